@@ -1,0 +1,7 @@
+// The public names, in reading order.
+export * as tf from "@tensorflow/tfjs";
+export { seeded, shuffled, normal, type Rng } from "./data/random";
+export type { Metric, Task, Tasks, TaskSpec } from "./tasks/task";
+export type { Block, Model, ModelOptions, Pull } from "./models/model";
+export type { Rule, StepInfo, Weighting } from "./weighting/weighting";
+export type { History, Scores } from "./training/history";
