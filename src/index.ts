@@ -1,5 +1,13 @@
 // The public names, in reading order.
 export * as tf from "@tensorflow/tfjs";
+export {
+  compose,
+  isBijective,
+  isInjective,
+  isSurjective,
+  preimages,
+  type Mapping,
+} from "./mapping";
 export { seeded, shuffled, normal, type Rng } from "./data/random";
 export type { Metric, Task, Tasks, TaskSpec } from "./tasks/task";
 export type { Block, Model, ModelOptions, Pull } from "./models/model";
