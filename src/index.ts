@@ -1,4 +1,5 @@
-// The public names, in reading order.
+// The public names, in reading order. The engine comes first: importing it chooses what computes.
+export { engine, ready, type Engine } from "./engine";
 export * as tf from "@tensorflow/tfjs";
 export {
   compose,
