@@ -1,0 +1,5 @@
+// The mappings that networks are made of.
+export { cnn } from "./cnn";
+export { dense, flatten, mlp } from "./dense";
+export { dropout } from "./dropout";
+export { embedding, gru, lstm, textCnn, type Words } from "./text";

@@ -1,0 +1,36 @@
+// What the layer graph of a network says: which layers lie behind an output, which weights tasks share.
+import type * as tf from "@tensorflow/tfjs";
+
+/** The layers between the inputs and this tensor, inputs included, each after those it builds on. */
+export function layersBehind(tensor: tf.SymbolicTensor): tf.layers.Layer[] {
+  const layers = new Set<tf.layers.Layer>();
+  const seen = new Set<tf.SymbolicTensor>();
+  const visit = (x: tf.SymbolicTensor) => {
+    if (seen.has(x)) return;
+    seen.add(x);
+    x.inputs.forEach(visit);
+    layers.add(x.sourceLayer);
+  };
+  visit(tensor);
+  return [...layers];
+}
+
+/** The trainable weights of a network that more than one of its outputs depend on, in the order of its weights. */
+export function sharedWeights(net: tf.LayersModel): tf.Variable[] {
+  const uses = new Map<tf.layers.Layer, number>();
+  for (const layer of net.outputs.flatMap(layersBehind)) {
+    uses.set(layer, (uses.get(layer) ?? 0) + 1);
+  }
+  const shared = net.layers.filter((layer) => (uses.get(layer) ?? 0) > 1);
+  return shared.flatMap((layer) => layer.trainableWeights.map(variable));
+}
+
+/** All trainable weights of a network. */
+export function trainableWeights(net: tf.LayersModel): tf.Variable[] {
+  return net.trainableWeights.map(variable);
+}
+
+/** A layer's weight is a variable that the optimiser knows by name; `read` hands it out as a plain tensor. */
+function variable(weight: tf.LayerVariable): tf.Variable {
+  return weight.read() as tf.Variable;
+}
