@@ -10,6 +10,18 @@ export {
   type Mapping,
 } from "./mapping";
 export { seeded, shuffled, normal, type Rng } from "./data/random";
+export { Dataset, type Named } from "./data/dataset";
+export { fromArrays, type Flat, type Nested } from "./data/arrays";
+export { fromTensors } from "./data/tensors";
+export { digits } from "./data/digits";
+export { classification } from "./tasks/classification";
+export { binary } from "./tasks/binary";
+export { regression } from "./tasks/regression";
+export { boxes } from "./tasks/boxes";
+export { taskFrom } from "./tasks/taskFrom";
+export { accuracy, auc, f1, iou, mae, mse } from "./tasks/metrics";
+export { averageAccuracy, averageF1 } from "./tasks/averages";
+export { deltaM, gains } from "./tasks/gain";
 export type { Metric, Task, Tasks, TaskSpec } from "./tasks/task";
 export type { Block, Model, ModelOptions, Pull } from "./models/model";
 export type { Rule, StepInfo, Weighting } from "./weighting/weighting";
