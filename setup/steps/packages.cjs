@@ -1,0 +1,85 @@
+// The npm packages of package-lock.json, by `npm ci` with install scripts off (.npmrc).
+const fs = require("node:fs");
+const path = require("node:path");
+const { readIfThere } = require("../lib/fingerprint.cjs");
+const { explain, problem } = require("../lib/problem.cjs");
+const { run } = require("../lib/run.cjs");
+
+async function runStep({ root, progress }) {
+  const wanted = lockedPackages(path.join(root, "package-lock.json"));
+  if (!wanted)
+    throw problem("package-lock.json is missing", "Restore it (git checkout package-lock.json)");
+  const missing = missingPackages(root, wanted);
+  if (missing.length === 0) return `${Object.keys(wanted).length} ready`;
+
+  const [command, ...args] = npmCommand();
+  let fetched = 0;
+  const { code, output } = await run(
+    command,
+    [
+      ...args,
+      "ci",
+      "--include=dev",
+      "--prefer-offline",
+      "--loglevel=http",
+      "--fetch-retry-mintimeout=2000",
+    ],
+    {
+      cwd: root,
+      onLine: (line) => {
+        if (/http (?:fetch|cache).*\.tgz/.test(line)) fetched++;
+        progress(`npm ci: ${fetched} of ${missing.length} packages fetched`);
+      },
+    },
+  );
+  if (code === 127)
+    throw problem("npm was not found", "Install Node with npm (https://nodejs.org) and run again");
+  // npm's own summary comes last and says little; the reason is in the lines marked as errors.
+  if (code !== 0)
+    throw explain(
+      "npm ci",
+      output
+        .split("\n")
+        .filter((line) => /npm (?:error|ERR!)/.test(line))
+        .join("\n"),
+    );
+  return `${missing.length} installed`;
+}
+
+/** What npm says is installed (its hidden lockfile, written last) against what the lockfile wants. */
+function missingPackages(root, wanted) {
+  const installed = lockedPackages(path.join(root, "node_modules", ".package-lock.json")) ?? {};
+  return Object.keys(wanted).filter(
+    (place) =>
+      installed[place]?.version !== wanted[place].version ||
+      !fs.existsSync(path.join(root, place, "package.json")),
+  );
+}
+
+/** Packages every system needs, by place: optional ones (other systems' binaries) may be absent. */
+function lockedPackages(file) {
+  const text = readIfThere(file);
+  if (text === undefined) return undefined;
+  const packages = Object.entries(JSON.parse(text).packages);
+  return Object.fromEntries(
+    packages.filter(
+      ([place, entry]) =>
+        place &&
+        !entry.link &&
+        !((entry.optional || entry.devOptional) && (entry.os || entry.cpu || entry.libc)),
+    ),
+  );
+}
+
+/** The npm that started us, else the one on the path. */
+function npmCommand() {
+  const cli = process.env.npm_execpath;
+  if (cli && path.basename(cli) === "npm-cli.js") return [process.execPath, cli];
+  if (process.platform !== "win32") return ["npm"];
+  return [
+    process.execPath,
+    path.join(path.dirname(process.execPath), "node_modules", "npm", "bin", "npm-cli.js"),
+  ];
+}
+
+module.exports = { name: "packages", run: runStep, missingPackages, lockedPackages };
