@@ -40,7 +40,8 @@ export function fromTensors(inputs: Named, targets: Named = {}): Dataset {
     }
   }
   for (const { what, tensor } of named) checkValues(what, tensor);
-  const floats = new Map(named.map(({ tensor }) => [tensor, asFloat(tensor)]));
+  const distinct = new Set(named.map(({ tensor }) => tensor));
+  const floats = new Map([...distinct].map((tensor) => [tensor, asFloat(tensor)]));
   const own = (tensors: Named) =>
     Object.fromEntries(Object.entries(tensors).map(([name, t]) => [name, floats.get(t)!]));
   return new Dataset(own(inputs), own(targets));

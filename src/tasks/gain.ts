@@ -3,8 +3,8 @@ import { expected } from "../errors";
 import type { Task } from "./task";
 
 /**
- * Gain of each task over its single-task baseline in percent: 100 s (M - B) / B, with s = 1 where higher is better and
- * -1 where lower is. Below zero is negative transfer. RangeError for a baseline of 0 or a score that is missing.
+ * Gain of each task over its single-task baseline in percent: 100 (M - B) / B where higher is better,
+ * 100 (B - M) / B where lower is. Below zero is negative transfer. RangeError for a baseline of 0 or a score that is missing.
  *
  * @example
  * gains({ digit: 0.99, size: 0.2 }, { digit: 0.9, size: 0.25 }, { digit: classification(10), size: regression() });
@@ -26,8 +26,8 @@ export function gains<K extends string>(
           "Evaluate both models on every task.",
         );
       }
-      const sign = tasks[name].metric.higherIsBetter ? 1 : -1;
-      return [name, (100 * sign * (score - base)) / base];
+      const better = tasks[name].metric.higherIsBetter ? score - base : base - score;
+      return [name, (100 * better) / base];
     }),
   ) as Record<K, number>;
 }

@@ -1,10 +1,12 @@
 import * as tf from "@tensorflow/tfjs";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import "../../src/engine";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { ready } from "../../src/engine";
 import { fromArrays } from "../../src/data/arrays";
 import type { Dataset } from "../../src/data/dataset";
 import { seeded } from "../../src/data/random";
 import { DISPLAY } from "../../src/notebook";
+
+beforeAll(() => ready());
 
 // Row i holds i, so that a row can be recognised wherever it goes.
 function numbered(size = 10): Dataset {

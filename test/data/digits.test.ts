@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import "../../src/engine";
 import { digits } from "../../src/data/digits";
-import { expectNoLeak } from "../leak";
+import { expectNoLeak } from "../toys";
 
 describe("digits", () => {
   it("has 1797 images, as many of each digit as scikit-learn's load_digits", () => {
@@ -36,7 +36,7 @@ describe("digits", () => {
     data.dispose();
   });
 
-  it("leaks nothing", () => {
-    expectNoLeak(() => digits().dispose());
+  it("leaks nothing", async () => {
+    await expectNoLeak(() => digits().dispose());
   });
 });

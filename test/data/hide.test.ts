@@ -3,7 +3,7 @@ import "../../src/engine";
 import { fromArrays } from "../../src/data/arrays";
 import type { Dataset } from "../../src/data/dataset";
 import { seeded } from "../../src/data/random";
-import { expectNoLeak } from "../leak";
+import { expectNoLeak } from "../toys";
 
 const values = (data: Dataset) => Array.from(data.targets.y.dataSync());
 const known = (data: Dataset) => values(data).filter((value) => !Number.isNaN(value));
@@ -60,8 +60,8 @@ describe("hide", () => {
     );
   });
 
-  it("leaks nothing", () => {
-    expectNoLeak(() => {
+  it("leaks nothing", async () => {
+    await expectNoLeak(() => {
       const full = rare();
       const few = full.hide("y", 5, seeded(1));
       [full, few, few.labelled("y")].forEach((each) => each.dispose());
