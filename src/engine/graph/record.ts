@@ -1,0 +1,150 @@
+// Runs a step once while writing down which TensorFlow operations it executes on what: the recording becomes a graph.
+import * as tf from "@tensorflow/tfjs";
+import { TYPES, type Attribute, type Native } from "./native";
+
+/**
+ * Where a value comes from: `x0` an input, `v0` a variable as the step found it, `k0` a tensor from outside the step,
+ * `c0` numbers made in JavaScript, `n0:1` the second output of an operation.
+ */
+export type Ref = string;
+
+/** An executed operation. */
+export interface Operation {
+  readonly op: string;
+  readonly attributes: readonly Attribute[];
+  readonly inputs: readonly Ref[];
+}
+/** Numbers that JavaScript made during the step. */
+export interface Constant {
+  readonly dtype: tf.DataType;
+  readonly shape: readonly number[];
+  readonly values: Uint8Array | Int32Array | Float32Array;
+}
+/** A value that the graph hands back. */
+export interface Value {
+  readonly ref: Ref;
+  readonly dtype: tf.DataType;
+}
+/** What one run of a step did. */
+export interface Recording {
+  readonly operations: Operation[];
+  readonly constants: Constant[];
+  readonly variables: tf.Variable[];
+  readonly captured: tf.TensorInfo[];
+  readonly outputs: Value[];
+  /** The new value of each variable that the step changed. */
+  readonly updates: (Value & { readonly variable: tf.Variable })[];
+}
+
+/** Why a step cannot be compiled, in plain words. */
+export class NotCompilable extends Error {}
+/** The step made a variable: not compilable now, but the next attempt will find the variable there. */
+export class MadeVariable extends NotCompilable {}
+
+/** Records a step. The run is a rehearsal: all variables have their old values again when it returns. */
+export function record(native: Native, step: () => tf.Tensor[], inputs: tf.Tensor[]): Recording {
+  const variables = Object.values(tf.engine().registeredVariables);
+  const kept = variables.map((v) => tf.keep(tf.clone(v)));
+  const before = variables.map((v) => v.dataId);
+  const tape = new Tape(inputs, variables);
+  let recording: Recording | undefined;
+  try {
+    tf.tidy(() => {
+      const value = (t: tf.Tensor) => ({ ref: tape.ref(t), dtype: t.dtype });
+      const outputs = listening(native, tape, step).map(value);
+      if (Object.keys(tf.engine().registeredVariables).length !== variables.length) {
+        throw new MadeVariable("the step makes a variable each time it runs");
+      }
+      const updates = variables.flatMap((variable, i) =>
+        variable.dataId === before[i] ? [] : [{ variable, ...value(variable) }],
+      );
+      const { operations, constants, captured } = tape;
+      recording = { operations, constants, captured, outputs, updates, variables: tape.read };
+    });
+    return recording!;
+  } finally {
+    variables.forEach((v, i) => v.dataId !== before[i] && v.assign(kept[i] as never));
+    tf.dispose(kept);
+  }
+}
+
+/** Gives every value that the step touches its Ref. Values are known by their data id, whatever tensors share it. */
+class Tape {
+  readonly operations: Operation[] = [];
+  readonly constants: Constant[] = [];
+  readonly captured: tf.TensorInfo[] = [];
+  readonly read: tf.Variable[] = [];
+  private readonly refs = new Map<tf.DataId, Ref>();
+  private readonly variables: Map<tf.DataId, tf.Variable>;
+  private readonly made = new Map<tf.DataId, Constant>();
+
+  constructor(inputs: tf.Tensor[], variables: tf.Variable[]) {
+    this.variables = new Map(variables.map((v) => [v.dataId, v]));
+    inputs.forEach((t, i) => this.refs.set(t.dataId, `x${i}`));
+  }
+
+  ref({ dataId, shape, dtype }: tf.TensorInfo): Ref {
+    const known = this.refs.get(dataId);
+    if (known) return known;
+    const [prefix, rows, row] = this.variables.has(dataId)
+      ? ["v", this.read, this.variables.get(dataId)!]
+      : this.made.has(dataId)
+        ? ["c", this.constants, this.made.get(dataId)!]
+        : ["k", this.captured, { dataId, shape, dtype }];
+    if (!TYPES[dtype]) throw new NotCompilable(`the step uses a ${dtype} tensor`);
+    const ref = `${prefix}${(rows as unknown[]).push(row) - 1}`;
+    this.refs.set(dataId, ref);
+    return ref;
+  }
+
+  wrote(id: tf.DataId, constant: Constant): void {
+    this.made.set(id, constant);
+  }
+
+  executed(op: string, attributes: Attribute[], inputs: tf.TensorInfo[], made: tf.Tensor[]): void {
+    const n = this.operations.push({ op, attributes, inputs: inputs.map((t) => this.ref(t)) }) - 1;
+    made.forEach((t, i) => this.refs.set(t.dataId, `n${n}:${i}`));
+  }
+}
+
+/** Runs the step while the tape hears of every operation, and of every attempt to look at a value. */
+function listening(native: Native, tape: Tape, step: () => tf.Tensor[]): tf.Tensor[] {
+  const original = { ...pick(native) };
+  const engine = tf.engine() as { readSync: unknown; read: unknown };
+  const looked = () => {
+    throw new NotCompilable(
+      "the step reads a tensor's values (dataSync, arraySync, data, array, print or a loop on values)",
+    );
+  };
+  native.write = (values, shape, dtype) => {
+    const id = original.write.call(native, values, shape, dtype);
+    tape.wrote(id, { values: values as Float32Array, shape, dtype });
+    return id;
+  };
+  native.executeSingleOutput = (op, attributes, inputs) => {
+    const made = original.executeSingleOutput.call(native, op, attributes, inputs);
+    tape.executed(op, attributes, inputs, [made]);
+    return made;
+  };
+  native.executeMultipleOutputs = (op, attributes, inputs, outputs) => {
+    const made = original.executeMultipleOutputs.call(native, op, attributes, inputs, outputs);
+    tape.executed(op, attributes, inputs, made);
+    return made;
+  };
+  // Kernels ask the backend, people ask the engine: only what people look at could steer the step.
+  engine.readSync = engine.read = looked;
+  try {
+    return step();
+  } finally {
+    const own = native as unknown as Record<string, unknown>;
+    for (const name of Object.keys(original)) delete own[name];
+    Reflect.deleteProperty(engine, "readSync");
+    Reflect.deleteProperty(engine, "read");
+  }
+}
+
+const pick = ({ write, executeSingleOutput, executeMultipleOutputs }: Native) => ({
+  write,
+  executeSingleOutput,
+  executeMultipleOutputs,
+});
