@@ -1,0 +1,43 @@
+// What a model says everywhere in a plane, behind the points it learned from.
+import { Figure } from "./figure";
+import type { Axes } from "./lines";
+import { scatter, type Group } from "./scatter";
+
+/** A number for every point of a grid: values[row][column] stands at (x[column], y[row]). */
+export interface Grid {
+  x: readonly number[];
+  y: readonly number[];
+  values: readonly (readonly number[])[];
+  /** What the numbers are: "probability of spam". */
+  value: string;
+}
+
+/**
+ * A model's answer over a plane as filled contours, and points on top. For a probability the line at 0.5 is the
+ * decision boundary.
+ *
+ * @example
+ * plot.boundary({ x, y, values, value: "probability of moon 1" }, groups, { title: "Moons", x: "x", y: "y" })
+ */
+export function boundary(grid: Grid, points: readonly Group[], axes: Axes): Figure {
+  const front = scatter(points, axes);
+  const back = {
+    type: "contour",
+    x: grid.x,
+    y: grid.y,
+    z: grid.values,
+    colorscale: [
+      [0, "#9CC9E6"],
+      [0.5, "#FFFFFF"],
+      [1, "#F6CE86"],
+    ],
+    line: { width: 0.5, color: "#9A9A9A" },
+    colorbar: { title: { text: grid.value, side: "right" }, thickness: 14, outlinewidth: 0 },
+    hovertemplate: "%{x:.3~g}, %{y:.3~g}: %{z:.3~g}<extra></extra>",
+  };
+  const layout = {
+    ...front.layout,
+    legend: { orientation: "h", y: 1.02, yanchor: "bottom", x: 1, xanchor: "right" },
+  };
+  return new Figure([back, ...front.data], layout);
+}
