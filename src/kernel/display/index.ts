@@ -1,0 +1,4 @@
+// The renderers for values that cannot show themselves.
+import type { Renderer } from "./render";
+
+export const renderers: readonly Renderer[] = [];
