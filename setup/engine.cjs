@@ -6,7 +6,6 @@ const { NAPI, compileBinding, fetchBinding, findCompiler } = require("./engine/b
 const { librarySources } = require("./engine/library.cjs");
 const { tryEngine } = require("./engine/trial.cjs");
 const { cacheFolder, makeEntry } = require("./lib/cache.cjs");
-const { readIfThere } = require("./lib/fingerprint.cjs");
 const { explain, problem } = require("./lib/problem.cjs");
 
 /**
@@ -15,12 +14,15 @@ const { explain, problem } = require("./lib/problem.cjs");
  * serves and `why` says in one line what stands in the way. TASKWEAVE_ENGINE=native makes that an error; wasm and js
  * skip the work.
  */
-async function installEngine({ root, log = () => {} }) {
+async function installEngine({ root, log = () => {}, sources = librarySources() }) {
   const wish = process.env.TASKWEAVE_ENGINE;
   if (wish === "wasm" || wish === "js")
     return { engine: wish, detail: `${wish}, as TASKWEAVE_ENGINE says` };
   try {
-    return { engine: "native", detail: await installNative(findTfjsNode(root), root, log) };
+    return {
+      engine: "native",
+      detail: await installNative(findTfjsNode(root), { root, log, sources }),
+    };
   } catch (error) {
     if (wish === "native") throw error;
     return {
@@ -31,7 +33,7 @@ async function installEngine({ root, log = () => {} }) {
   }
 }
 
-async function installNative(tfjs, root, log) {
+async function installNative(tfjs, { root, log, sources }) {
   const cache = cacheFolder();
   const name = `tfjs-node-${tfjs.version}-napi-v${NAPI}-${process.platform}-${process.arch}`;
   const entry = path.join(cache, name);
@@ -44,13 +46,12 @@ async function installNative(tfjs, root, log) {
     return `${describe(entry)}, from ${cache}`;
   }
   const own = path.join(tfjs.folder, "lib", `napi-v${NAPI}`, "tfjs_binding.node");
-  if (fs.existsSync(own)) {
+  if (fs.existsSync(own) && !isInside(own, cache)) {
     log("trying the installed one");
     const version = await tryEngine(tfjs.folder).catch(() => undefined);
     if (version) return `TensorFlow ${version}, installed by tfjs-node itself`;
   }
 
-  const sources = librarySources();
   if (sources.length === 0)
     throw problem(`no TensorFlow library for ${process.platform} ${process.arch}`, "Nothing to do");
   const problems = [];
@@ -121,11 +122,19 @@ function findTfjsNode(root) {
 
 /** Every file has the size it had after the trial run: cheap, and enough to notice a cut or emptied cache. */
 function isWhole(entry) {
-  const noted = readIfThere(path.join(entry, "engine.json"));
-  if (noted === undefined) return false;
-  const { files } = JSON.parse(noted);
-  return Object.entries(files).every(
-    ([file, size]) => fs.statSync(path.join(entry, file), { throwIfNoEntry: false })?.size === size,
+  try {
+    const { files } = JSON.parse(fs.readFileSync(path.join(entry, "engine.json"), "utf8"));
+    return Object.entries(files).every(
+      ([file, size]) => fs.statSync(path.join(entry, file)).size === size,
+    );
+  } catch {
+    return false;
+  }
+}
+
+function isInside(file, folder) {
+  return (
+    fs.existsSync(folder) && fs.realpathSync(file).startsWith(fs.realpathSync(folder) + path.sep)
   );
 }
 

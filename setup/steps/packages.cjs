@@ -9,8 +9,8 @@ async function runStep({ root, progress }) {
   const wanted = lockedPackages(path.join(root, "package-lock.json"));
   if (!wanted)
     throw problem("package-lock.json is missing", "Restore it (git checkout package-lock.json)");
-  const missing = missingPackages(root, wanted);
-  if (missing.length === 0) return `${Object.keys(wanted).length} ready`;
+  const total = Object.keys(wanted).length;
+  if (missingPackages(root, wanted).length === 0) return `${total} ready`;
 
   const [command, ...args] = npmCommand();
   let fetched = 0;
@@ -28,7 +28,7 @@ async function runStep({ root, progress }) {
       cwd: root,
       onLine: (line) => {
         if (/http (?:fetch|cache).*\.tgz/.test(line)) fetched++;
-        progress(`npm ci: ${fetched} of ${missing.length} packages fetched`);
+        progress(`npm ci: ${fetched} of ${total} packages fetched`);
       },
     },
   );
@@ -43,7 +43,7 @@ async function runStep({ root, progress }) {
         .filter((line) => /npm (?:error|ERR!)/.test(line))
         .join("\n"),
     );
-  return `${missing.length} installed`;
+  return `${total} installed`;
 }
 
 /** What npm says is installed (its hidden lockfile, written last) against what the lockfile wants. */
