@@ -72,8 +72,8 @@ export function compiled<I extends Tensors, O extends Tensors>(
   function attempt(backend: Native, variant: Variant, inputs: I, flat: tf.Tensor[]): void {
     if (variants.size === 1 && variant.attempts++ === 0) return;
     try {
-      const run = () => {
-        variant.shape = step(inputs);
+      const run = (copies: tf.Tensor[]) => {
+        variant.shape = step(like(inputs, [...copies]) as I);
         return flatten(variant.shape);
       };
       const rehearse = () => record(backend, run, flat);

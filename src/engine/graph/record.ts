@@ -1,6 +1,6 @@
 // Runs a step once while writing down which TensorFlow operations it executes on what: the recording becomes a graph.
 import * as tf from "@tensorflow/tfjs";
-import { TYPES, type Attribute, type Native } from "./native";
+import { ATTRIBUTE, TYPES, type Attribute, type Native } from "./native";
 
 /**
  * Where a value comes from: `x0` an input, `v0` a variable as the step found it, `k0` a tensor from outside the step,
@@ -42,16 +42,23 @@ export class NotCompilable extends Error {}
 export class MadeVariable extends NotCompilable {}
 
 /** Records a step. The run is a rehearsal: all variables have their old values again when it returns. */
-export function record(native: Native, step: () => tf.Tensor[], inputs: tf.Tensor[]): Recording {
+export function record(
+  native: Native,
+  step: (inputs: tf.Tensor[]) => tf.Tensor[],
+  inputs: readonly tf.Tensor[],
+): Recording {
   const variables = Object.values(tf.engine().registeredVariables);
+  for (const v of variables) if (native.tensorMap.get(v.dataId).refCount > 1) unshare(native, v);
   const kept = variables.map((v) => tf.keep(tf.clone(v)));
   const before = variables.map((v) => v.dataId);
-  const tape = new Tape(inputs, variables);
   let recording: Recording | undefined;
   try {
     tf.tidy(() => {
+      const copies = inputs.map((t) => copy(native, t));
+      const tape = new Tape(copies, variables);
+      const run = () => step(copies);
       const value = (t: tf.Tensor) => ({ ref: tape.ref(t), dtype: t.dtype });
-      const outputs = listening(native, tape, step).map(value);
+      const outputs = listening(native, tape, run).map(value);
       if (Object.keys(tf.engine().registeredVariables).length !== variables.length) {
         throw new MadeVariable("the step makes a variable each time it runs");
       }
@@ -66,6 +73,22 @@ export function record(native: Native, step: () => tf.Tensor[], inputs: tf.Tenso
     variables.forEach((v, i) => v.dataId !== before[i] && v.assign(kept[i] as never));
     tf.dispose(kept);
   }
+}
+
+// Values are told apart by their data ids. Two that share their data now may differ at a later call: before a recording
+// each input and each variable gets an id of its own (native code still shares the memory).
+
+function copy(native: Native, t: tf.Tensor): tf.Tensor {
+  const attributes = [
+    { name: "T", type: ATTRIBUTE.type, value: native.tensorMap.get(t.dataId).dtype },
+  ];
+  return native.executeSingleOutput("Identity", attributes, [t]);
+}
+
+function unshare(native: Native, variable: tf.Variable): void {
+  const own = copy(native, variable);
+  variable.assign(own as never);
+  own.dispose();
 }
 
 /** Gives every value that the step touches its Ref. Values are known by their data id, whatever tensors share it. */
