@@ -1,0 +1,107 @@
+// What each task asks of the weights, one by one: for weightings that look at gradients before they decide.
+import * as tf from "@tensorflow/tfjs";
+import { expected } from "../errors";
+import { rememberMasks } from "../models/blocks/dropout";
+import { trainableWeights } from "../models/graph";
+import type { Model } from "../models/model";
+import { penaltyOf, taskLosses } from "./losses";
+import type { Batch } from "./step";
+
+/** The gradients of all tasks on one batch, before anything is weighted. */
+export interface TaskGradients {
+  /** [tasks] */
+  readonly losses: tf.Tensor1D;
+  /** <grad L_i, grad L_j> over the shared weights, [tasks, tasks]. */
+  readonly gram: tf.Tensor2D;
+  /** Row i is grad L_i over all shared weights, flattened one after the other. */
+  readonly shared: tf.Tensor2D;
+  /** Gradients of the weights that only one task reaches, by name, with that task's number. */
+  readonly own: ReadonlyMap<string, { task: number; gradient: tf.Tensor }>;
+}
+
+/** Measures the gradients of a batch, and applies a weighted sum of them; both from tensors to tensors. */
+export interface Gradients {
+  measure(batch: Batch): TaskGradients;
+  apply(found: TaskGradients, weights: tf.Tensor1D, heads: tf.Tensor1D): void;
+}
+
+/**
+ * TensorFlow.js keeps no tape, so `measure` runs the network once per task. The shared weights get sum_i w_i grad L_i;
+ * the weights of task i alone get heads_i grad L_i; penalties join unweighted.
+ */
+export function gradientsOf(model: Model, optimizer: tf.Optimizer): Gradients {
+  const variables = trainableWeights(model.net);
+  const tasks = Object.keys(model.tasks).length;
+  // With a single task nothing is shared: all its weights stand in.
+  const shared = tasks === 1 ? variables : model.shared;
+  if (shared.length === 0) {
+    throw expected(
+      "weights that tasks share, as this weighting compares the tasks' gradients there",
+      "none in this model",
+      "Use an architecture that shares layers, hardSharing for instance, or another weighting.",
+    );
+  }
+  const names = new Set(shared.map((v) => v.name));
+  const penalty = penaltyOf(model);
+
+  return {
+    measure({ inputs, targets }) {
+      const again = rememberMasks(model.net);
+      const passes = Array.from({ length: tasks }, (_, task) => {
+        again(); // Every pass drops the same features.
+        const loss = () => taskLosses(model, inputs, targets, { training: true })[task];
+        return tf.variableGrads(loss, variables);
+      });
+      const rows = passes.map(({ grads }) =>
+        tf.concat(shared.map((v) => (grads[v.name] ?? tf.zerosLike(v)).flatten())),
+      );
+      const jacobian = tf.stack(rows) as tf.Tensor2D;
+      const own = passes.flatMap(({ grads }, task) =>
+        Object.entries(grads)
+          .filter(([name]) => !names.has(name))
+          .map(([name, gradient]) => [name, { task, gradient }] as const),
+      );
+      return {
+        losses: tf.stack(passes.map(({ value }) => value)) as tf.Tensor1D,
+        gram: tf.matMul(jacobian, jacobian, false, true),
+        shared: jacobian,
+        own: new Map(own),
+      };
+    },
+
+    apply(found, weights, heads) {
+      const sum = tf.matMul(weights.reshape([1, tasks]), found.shared).flatten();
+      const pieces = tf.split(
+        sum,
+        shared.map((v) => v.size),
+      );
+      const combined = new Map(shared.map((v, i) => [v.name, pieces[i].reshape(v.shape)]));
+      for (const [name, { task, gradient }] of found.own) {
+        combined.set(name, gradient.mul(heads.slice(task, 1)));
+      }
+      const extra = penalty ? tf.variableGrads(penalty, variables).grads : {};
+      for (const [name, gradient] of Object.entries(extra)) {
+        combined.set(name, combined.get(name)?.add(gradient) ?? gradient);
+      }
+      applyInOrder(
+        optimizer,
+        variables,
+        variables.map((v) => combined.get(v.name)),
+      );
+    },
+  };
+}
+
+/**
+ * Applies gradients in the order of the variables, 0 for those no loss reaches: optimisers keep their moments by position,
+ * so every step must name the same variables in the same order.
+ */
+export function applyInOrder(
+  optimizer: tf.Optimizer,
+  variables: readonly tf.Variable[],
+  gradients: readonly (tf.Tensor | null | undefined)[],
+): void {
+  optimizer.applyGradients(
+    Object.fromEntries(variables.map((v, i) => [v.name, gradients[i] ?? tf.zerosLike(v)])),
+  );
+}

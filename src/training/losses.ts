@@ -1,0 +1,67 @@
+// From a batch to one loss per task: the network's raw scores, unlabelled rows left out; and what joins the joint loss.
+import * as tf from "@tensorflow/tfjs";
+import type { Model } from "../models/model";
+import type { Task } from "../tasks/task";
+import { distance } from "../weighting/joint";
+
+/** The network's raw scores, [batch, units] per task. `inputs` are in the order of the model's inputs. */
+export function rawScores(
+  model: Model,
+  inputs: readonly tf.Tensor[],
+  o: { training?: boolean } = {},
+): tf.Tensor2D[] {
+  const given = inputs.length === 1 ? inputs[0] : [...inputs];
+  const scores = model.net.apply(given, { training: o.training ?? false });
+  return (Array.isArray(scores) ? scores : [scores]) as tf.Tensor2D[];
+}
+
+/**
+ * The loss of each task on a batch: the mean over the rows that have a label for it, 0 where none has one. Scalars, in
+ * the order of the model's tasks; gradients flow, and a NaN target (unlabelled) sends none.
+ *
+ * @example
+ * const losses = taskLosses(model, [batch.inputs.x], [batch.targets.digit, batch.targets.parity]);
+ */
+export function taskLosses(
+  model: Model,
+  inputs: readonly tf.Tensor[],
+  targets: readonly tf.Tensor[],
+  o: { training?: boolean } = {},
+): tf.Scalar[] {
+  return tf.tidy(() => {
+    const scores = rawScores(model, inputs, o);
+    return Object.values(model.tasks).map((task, i) => maskedMean(task, targets[i], scores[i]));
+  });
+}
+
+/** What joins the joint loss besides the tasks: l2 terms of layers (F3) and the pull between towers (F9), if any. */
+export function penaltyOf(model: Model): (() => tf.Scalar) | undefined {
+  const { net, pull } = model;
+  const regularised = net.layers.some((layer) => layer.losses.length > 0);
+  if (!regularised && !pull) return undefined;
+  const weights = new Map(net.weights.map((weight) => [weight.originalName, weight]));
+  const towers = pull?.towers.map((names) => names.map((name) => weights.get(name)!));
+  return () =>
+    tf.tidy(() => {
+      const terms = regularised ? net.calculateLosses() : [];
+      if (pull) {
+        const values = towers!.map((tower) => tower.map((weight) => weight.read()));
+        terms.push(distance(values).mul(pull.lambda));
+      }
+      return tf.addN(terms);
+    });
+}
+
+function maskedMean(task: Task, target: tf.Tensor, raw: tf.Tensor2D): tf.Scalar {
+  const missing = tf.isNaN(target);
+  const unlabelled = target.rank > 1 ? missing.any(range(1, target.rank)) : missing;
+  const labelled = unlabelled.logicalNot().cast("float32");
+  // A loss of NaN times 0 is NaN, so the target itself must hold a number.
+  const clean = tf.where(missing, tf.zerosLike(target), target);
+  const sum = task.loss(clean, raw).mul(labelled).sum();
+  return sum.div(labelled.sum().maximum(1));
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from }, (_, i) => from + i);
+}
