@@ -89,10 +89,7 @@ async function runCell(root, url, token, progress) {
   );
   const last = output.trim().split(/\r?\n/).at(-1) ?? "";
   if (code !== 0)
-    throw problem(
-      `JupyterLab: ${last.replace(/\.+$/, "")}`,
-      "Run npx taskweave doctor for what is missing",
-    );
+    throw problem(`JupyterLab: ${last}`, "Run npx taskweave doctor for what is missing");
   return last;
 }
 

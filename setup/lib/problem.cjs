@@ -2,7 +2,9 @@
 
 /** An error whose message is meant to be shown as it is, without a stack. */
 function problem(what, todo) {
-  return Object.assign(new Error(`${what}. ${todo}.`), { name: "SetupProblem" });
+  return Object.assign(new Error(`${what.replace(/\.+$/, "")}. ${todo}.`), {
+    name: "SetupProblem",
+  });
 }
 
 // First match wins: a full disk or a closed network also makes later, vaguer messages.
@@ -50,7 +52,7 @@ function tellingLine(text) {
     .map((line) => line.trim())
     .filter(Boolean);
   const line = lines.find((each) => /^(?:\w*Error|error|ERROR)\b.*:/.test(each)) ?? lines.at(-1);
-  return (line ?? "it stopped without a word").replace(/\.+$/, "").slice(0, 200);
+  return (line ?? "it stopped without a word").slice(0, 200);
 }
 
 module.exports = { problem, explain };

@@ -48,7 +48,8 @@ async function runStep({ root, progress }) {
 
 /** What npm says is installed (its hidden lockfile, written last) against what the lockfile wants. */
 function missingPackages(root, wanted) {
-  const installed = lockedPackages(path.join(root, "node_modules", ".package-lock.json")) ?? {};
+  const record = readIfThere(path.join(root, "node_modules", ".package-lock.json"));
+  const installed = record ? JSON.parse(record).packages : {};
   return Object.keys(wanted).filter(
     (place) =>
       installed[place]?.version !== wanted[place].version ||
@@ -56,17 +57,18 @@ function missingPackages(root, wanted) {
   );
 }
 
-/** Packages every system needs, by place: optional ones (other systems' binaries) may be absent. */
+/** Packages every system needs, by place. Of the optional ones only those that this project names itself. */
 function lockedPackages(file) {
   const text = readIfThere(file);
   if (text === undefined) return undefined;
-  const packages = Object.entries(JSON.parse(text).packages);
+  const { "": project, ...packages } = JSON.parse(text).packages;
+  const named = Object.keys(project?.optionalDependencies ?? {}).map(
+    (name) => `node_modules/${name}`,
+  );
   return Object.fromEntries(
-    packages.filter(
+    Object.entries(packages).filter(
       ([place, entry]) =>
-        place &&
-        !entry.link &&
-        !((entry.optional || entry.devOptional) && (entry.os || entry.cpu || entry.libc)),
+        !entry.link && (!(entry.optional || entry.devOptional) || named.includes(place)),
     ),
   );
 }

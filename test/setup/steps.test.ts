@@ -27,9 +27,10 @@ describe("packages", () => {
   const lock = (version: string) =>
     JSON.stringify({
       packages: {
-        "": {},
+        "": { optionalDependencies: { named: "1.0.0" } },
         "node_modules/a": { version },
-        "node_modules/other-system": { version: "1.0.0", optional: true, os: ["plan9"] },
+        "node_modules/named": { version: "1.0.0", optional: true },
+        "node_modules/of-another-system": { version: "1.0.0", optional: true },
       },
     });
 
@@ -38,8 +39,9 @@ describe("packages", () => {
       "package-lock.json": lock("1.0.0"),
       "node_modules/.package-lock.json": lock("1.0.0"),
       "node_modules/a/package.json": "{}",
+      "node_modules/named/package.json": "{}",
     });
-    expect(await packages.run({ root, progress })).toBe("1 ready");
+    expect(await packages.run({ root, progress })).toBe("2 ready");
     writeFileSync(join(root, "package-lock.json"), lock("1.0.1"));
     expect(missingPackages(root, lockedPackages(join(root, "package-lock.json")))).toEqual([
       "node_modules/a",
