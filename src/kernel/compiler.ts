@@ -2,6 +2,7 @@
 // resolution and source rewriting of this kernel. tslab fixes these inside a closure, so it is given a copy of the
 // TypeScript module in which two functions know more; nothing of tslab itself is changed.
 import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type * as ts from "@tslab/typescript-for-tslab";
 import type { Converter } from "tslab/dist/converter";
@@ -15,7 +16,9 @@ export type TypeScript = typeof ts;
 /** The tslab this kernel was built on and tested with. */
 export const TSLAB_VERSION = "1.0.22";
 
-const PACKAGE_ROOT = dirname(require.resolve("../../package.json"));
+// TypeScript is large: it is loaded by the first call, not with this file.
+const load = createRequire(__filename);
+const PACKAGE_ROOT = dirname(load.resolve("../../package.json"));
 
 /** Throws unless the installed tslab is the one known to work. */
 export function checkTslab(version = readVersion("tslab/package.json")): void {
@@ -35,12 +38,15 @@ export function typescriptVersion(): string {
 /** The converter for cells of notebooks in the working directory. Slow (about a second): call it once. */
 export function createCellConverter(): { converter: Converter; isComplete: IsComplete } {
   checkTslab();
-  const path = require.resolve("@tslab/typescript-for-tslab");
-  const original = require(path) as TypeScript;
-  require.cache[path]!.exports = extend(original);
-  const tslab = require("tslab/dist/converter") as typeof import("tslab/dist/converter");
+  const path = load.resolve("@tslab/typescript-for-tslab");
+  const original = load(path) as TypeScript;
+  load.cache[path]!.exports = extend(original);
+  const tslab = load("tslab/dist/converter") as typeof import("tslab/dist/converter");
   return { converter: tslab.createConverter({}), isComplete: tslab.isCompleteCode };
 }
+
+/** The types of the library: part of every cell's program, so that importing it costs nothing more. */
+const LIBRARY = join(PACKAGE_ROOT, "dist", "index.d.ts");
 
 export type IsComplete = (code: string) => { completed: boolean; indent?: string };
 
@@ -49,7 +55,7 @@ function extend(ts: TypeScript): TypeScript {
     ...ts,
     createWatchCompilerHost: ((files: string[], options: ts.CompilerOptions, system: ts.System) => {
       const host = ts.createWatchCompilerHost(
-        files,
+        [...files, LIBRARY],
         { ...options, ...cellOptions(ts, system) },
         system,
         createProgram(ts),
@@ -114,7 +120,7 @@ function resolve(
 ): ts.ResolvedModuleWithFailedLookupLocations {
   const self = join(PACKAGE_ROOT, "package.json");
   if (forKernel(name)) {
-    const own = name === "taskweave" ? join(PACKAGE_ROOT, "dist", "index") : name;
+    const own = name === "taskweave" ? LIBRARY.replace(/\.d\.ts$/, "") : name;
     return ts.resolveModuleName(own, self, options, host);
   }
   const found = ts.resolveModuleName(name, from, options, host);
@@ -139,5 +145,5 @@ function toCommonJs(ts: TypeScript, js: string, options: ts.TranspileOptions): t
 }
 
 function readVersion(path: string): string {
-  return (JSON.parse(readFileSync(require.resolve(path), "utf8")) as { version: string }).version;
+  return (JSON.parse(readFileSync(load.resolve(path), "utf8")) as { version: string }).version;
 }

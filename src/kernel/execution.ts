@@ -55,8 +55,10 @@ async function runCell(
     }
     // Rejections that nothing awaits are reported when the event loop turns.
     await turn();
-    if (cell.rejections.length > 0) throw cell.rejections[0];
-    return undefined;
+    const [first, ...others] = cell.rejections;
+    for (const other of others)
+      streams.write(cell, "stderr", `${describeError(other).traceback.join("\n")}\n`);
+    return first === undefined ? undefined : describeError(first);
   } catch (error) {
     await turn();
     return describeError(error);

@@ -1,7 +1,7 @@
 // The kernel's side of the conversation: one request after another, each between "busy" and "idle".
 import { randomUUID } from "node:crypto";
 import { setNotebook } from "../notebook";
-import { cellOf, interruptCell, type Cell } from "./cell";
+import { cellName, cellOf, interruptCell, type Cell } from "./cell";
 import { typescriptVersion } from "./compiler";
 import { render, type Renderer } from "./display/render";
 import { describeError } from "./errors";
@@ -43,8 +43,11 @@ export function createKernel({
   const queue: Message[] = [];
   const inputs: string[] = [];
   let working = false;
+  let warm = false;
   let count = 0;
   let running: Cell | undefined;
+  /** Rejections that no running cell could report. */
+  const overdue: unknown[] = [];
   let answer: ((text: string) => void) | undefined;
 
   const publish = (type: string, content: Content, parent?: Message): void =>
@@ -105,6 +108,14 @@ export function createKernel({
     else if (Object.hasOwn(answers, type)) reply(request, tryTo(answers[type]!, request.content));
     publish("status", { execution_state: "idle" }, request);
     if (type === "shutdown_request") exit();
+    if (type === "kernel_info_request") setImmediate(warmUp);
+  }
+
+  /** Loads what the first cell needs while the user still reads: the compiler, the types and code of the library. */
+  function warmUp(): void {
+    if (warm || queue.length > 0) return;
+    warm = true;
+    session.warmUp();
   }
 
   async function handleExecute(request: Message): Promise<void> {
@@ -143,6 +154,7 @@ export function createKernel({
 
   function setRunning(cell: Cell | undefined): void {
     running = cell;
+    cell?.rejections.push(...overdue.splice(0));
     if (cell === undefined) Atomics.store(interrupts, 0, 0);
   }
 
@@ -181,10 +193,12 @@ export function createKernel({
     interrupt,
     reject(reason) {
       const cell = current();
-      if (cell === undefined) return;
-      if (cell === running) {
-        cell.rejections.push(reason);
-      } else publish("error", describeError(reason), cell.request);
+      if (cell === running) return void running?.rejections.push(reason);
+      // The cell is done and answered, so the one that runs now, or the next, has to say it.
+      const late = new Error(`${cellName(cell!)} is done, but a promise of it was rejected.`, {
+        cause: reason,
+      });
+      (running?.rejections ?? overdue).push(late);
     },
   };
 }

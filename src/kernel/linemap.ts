@@ -65,10 +65,13 @@ function header(error: unknown): string {
 }
 
 function isHidden(frame: NodeJS.CallSite): boolean {
-  const name = frame.getFileName() ?? "";
   return (
-    name.startsWith(KERNEL) || name.startsWith("node:vm") || name.startsWith("node:async_hooks")
+    /^node:(internal|events|vm|async_hooks)/.test(frame.getFileName() ?? "") || isKernel(frame)
   );
+}
+
+function isKernel(frame: NodeJS.CallSite): boolean {
+  return frame.getFileName()?.startsWith(KERNEL) ?? false;
 }
 
 function describe(frame: NodeJS.CallSite): string {

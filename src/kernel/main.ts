@@ -21,7 +21,7 @@ checkTslab();
 
 const workerData: SocketsData = {
   connection: JSON.parse(readFileSync(values["connection-file"], "utf8")) as ConnectionInfo,
-  interrupts: new Int32Array(new SharedArrayBuffer(4)),
+  interrupts: new Int32Array(new SharedArrayBuffer(8)),
 };
 const sockets = new Worker(join(__dirname, "sockets.js"), { workerData });
 const { version } = JSON.parse(
@@ -44,6 +44,8 @@ sockets.on("message", (message: FromSockets) => {
   console.error(`The kernel cannot open its sockets: ${message.failed}`);
   process.exit(1);
 });
-process.on("SIGINT", () => kernel.interrupt());
+process.on("SIGINT", () => {
+  if (Atomics.exchange(workerData.interrupts, 1, 0) === 0) kernel.interrupt();
+});
 process.on("unhandledRejection", (reason) => kernel.reject(reason));
 process.on("uncaughtException", (error) => kernel.reject(error));

@@ -82,7 +82,7 @@ export function createModules(folder: string): Modules {
   }
 }
 
-const ownRequire = (id: string): unknown => require(id);
+const ownRequire = createRequire(__filename);
 
 function isMissing(error: unknown): boolean {
   return (error as NodeJS.ErrnoException).code === "MODULE_NOT_FOUND";

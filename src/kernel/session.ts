@@ -12,6 +12,8 @@ import { createRuntime } from "./runtime";
 export interface Session {
   /** The value of the cell's last expression; throws what the cell throws, or a CompileError. */
   execute(cell: Cell, code: string): Promise<unknown>;
+  /** Does beforehand what would slow down the first cell. */
+  warmUp(): void;
   /** tslab's converter (made at the first call) and the declarations of the cells so far. */
   language(): { converter: Converter; isComplete: IsComplete; declarations: string };
 }
@@ -22,6 +24,7 @@ export interface Prelude {
   values: Record<string, unknown>;
 }
 
+const WARM = "import * as taskweave from 'taskweave';";
 const PASS = Symbol.for("taskweave.cell");
 const START = new vm.Script(`globalThis[Symbol.for("${PASS.description}")]()`, {
   filename: join(__dirname, "start"),
@@ -63,7 +66,11 @@ export function createSession(
     return value;
   }
 
-  return { execute, language };
+  function warmUp(): void {
+    language().converter.convert(declarations, WARM);
+  }
+
+  return { execute, warmUp, language };
 }
 
 /** Ctrl-C ends the synchronous part at once, whatever it is doing; loops and awaits of the cell end by themselves. */

@@ -19,13 +19,16 @@ export interface ConnectionInfo {
 
 export interface SocketsData {
   connection: ConnectionInfo;
-  /** Counts the interrupts of the running cell; the kernel's thread reads it inside loops. */
+  /** [0] counts the interrupts of the running cell, read inside its loops; [1] is 1 when Ctrl-C came from here. */
   interrupts: Int32Array;
 }
 
 /** Kernel to sockets: a message to send, or the end. Sockets to kernel: a message received, or why there are none. */
 export type ToSockets = Outgoing | "close";
 export type FromSockets = Message | { failed: string };
+
+/** How long a cell may take to notice an interrupt by itself, in milliseconds. */
+const PATIENCE = 300;
 
 const { connection, interrupts } = workerData as SocketsData;
 const port = parentPort!;
@@ -70,10 +73,18 @@ async function listen(channel: Channel, socket: Router): Promise<void> {
   }
 }
 
-/** Counts up, for loops and awaits of cells; the signal ends synchronous library code (see execute.ts). */
+/**
+ * Counts up, for loops and awaits of the cell. What is still going on after a while may be a library that computes
+ * synchronously; only Ctrl-C ends that (see session.ts), and the kernel is told that nobody pressed it.
+ */
 function interrupt(): void {
   Atomics.add(interrupts, 0, 1);
-  if (process.platform !== "win32") process.kill(process.pid, "SIGINT");
+  if (process.platform === "win32") return;
+  setTimeout(() => {
+    if (Atomics.load(interrupts, 0) === 0) return;
+    Atomics.store(interrupts, 1, 1);
+    process.kill(process.pid, "SIGINT");
+  }, PATIENCE);
 }
 
 type Sender = (frames?: (Uint8Array | string)[]) => Promise<void>;
