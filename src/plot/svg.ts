@@ -24,6 +24,8 @@ interface Browser {
 }
 
 let browser: Promise<Browser> | undefined;
+/** Figures share the browser's Math.random and canvases: each waits for the one before. */
+let last: Promise<unknown> = Promise.resolve();
 
 /**
  * Draws a figure as a stand-alone SVG. The same figure gives the same bytes, on every machine. Loading plotly.js takes
@@ -32,8 +34,14 @@ let browser: Promise<Browser> | undefined;
  * @example
  * writeFileSync("losses.svg", await toSVG(plot.losses(history)));
  */
-export async function toSVG(figure: Figure | PlotlyJSON): Promise<string> {
+export function toSVG(figure: Figure | PlotlyJSON): Promise<string> {
   const json = JSON.stringify("toJSON" in figure ? figure.toJSON() : figure);
+  const picture = last.then(() => drawn(json));
+  last = picture.catch(() => undefined);
+  return picture;
+}
+
+async function drawn(json: string): Promise<string> {
   const { window, canvases } = await (browser ??= open());
   canvases.length = 0;
   // Plotly draws ids from Math.random. Ids made from the figure itself stay the same in every run, and differ between the

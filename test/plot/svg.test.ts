@@ -49,3 +49,8 @@ test("text is measured by its letters", () => {
   expect(textWidth("mm", 12)).toBeGreaterThan(2 * textWidth("ii", 12));
   expect(textWidth("共享", 10)).toBeGreaterThan(20);
 });
+
+test("figures asked for at the same time do not disturb each other", async () => {
+  const alone = [await toSVG(figures.matrix), await toSVG(figures.images)];
+  expect(await Promise.all([figures.matrix, figures.images].map(toSVG))).toEqual(alone);
+});

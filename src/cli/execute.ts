@@ -1,0 +1,65 @@
+// Executes notebooks through the real kernel: a Python process with nbclient does it (setup/jupyter/execute.py).
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { ROOT } from "./package";
+
+/** Why a notebook failed: the code cell (from 1; 0 before the first), its source, and what the kernel said. */
+export interface Failure {
+  cell: number;
+  source: string;
+  message: string;
+  traceback: string;
+}
+
+/** A code cell begins. */
+export interface CellEvent {
+  event: "cell";
+  path: string;
+  cell: number;
+  cells: number;
+}
+
+/** A notebook ended; `out` is the executed notebook, there when it is `ok`. */
+export interface DoneEvent {
+  event: "done";
+  path: string;
+  ok: boolean;
+  seconds: number;
+  cells: number;
+  out?: string;
+  error?: Failure;
+}
+
+export interface ExecuteOptions {
+  python: string;
+  notebooks: string[];
+  /** Folder for the executed notebooks. */
+  out: string;
+  /** Seconds a cell may take. */
+  timeout: number;
+}
+
+/**
+ * Executes notebooks one after the other and yields what happens. When the user interrupts, Python ends its kernel, and
+ * the events end early. Throws when Python itself fails.
+ */
+export async function* execute(options: ExecuteOptions): AsyncGenerator<CellEvent | DoneEvent> {
+  const { python, notebooks, out, timeout } = options;
+  const script = join(ROOT, "setup", "jupyter", "execute.py");
+  const child = spawn(python, [script, "--timeout", `${timeout}`, "--out", out, ...notebooks], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, PYTHONUTF8: "1" },
+  });
+  let complaints = "";
+  child.stderr.on("data", (chunk) => (complaints = (complaints + chunk).slice(-4000)));
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", resolve);
+  });
+  for await (const line of createInterface({ input: child.stdout })) {
+    yield JSON.parse(line) as CellEvent | DoneEvent;
+  }
+  const code = await ended;
+  if (code !== 0) throw new Error(`The notebook runner ended with ${code}.\n${complaints.trim()}`);
+}
