@@ -18,8 +18,12 @@ export interface StepInfo {
 export interface Rule {
   /** One weight per task for this step: theta <- theta - rate * sum_i w_i grad L_i. */
   weights(info: StepInfo): readonly number[];
+  /** Only read where the weighting's `heads` is "own": what multiplies each head's own loss. Default 1 each. */
+  heads?(info: StepInfo): readonly number[];
   /** Sees the step's losses after the update, whatever `needs` says: here state is learned at no cost. */
   observe?(info: StepInfo): void;
+  /** The losses of the same batch measured again after the update: costs one more forward pass a step. */
+  after?(losses: readonly number[]): void;
 }
 
 /**
@@ -36,6 +40,8 @@ export interface Weighting {
   readonly name: string;
   /** What `weights` reads of the step it weighs. The less, the faster the step. Default "nothing". */
   readonly needs?: "nothing" | "losses" | "gram";
+  /** What the layers that only one task has receive: the task's weight too (default), or the task's own loss as it is. */
+  readonly heads?: "weighted" | "own";
   /** A fresh rule for a run with these tasks: whatever state it keeps begins here. */
   start(tasks: readonly string[]): Rule;
 }
