@@ -43,7 +43,6 @@ export function createKernel({
   const queue: Message[] = [];
   const inputs: string[] = [];
   let working = false;
-  let warm = false;
   let count = 0;
   let running: Cell | undefined;
   /** Rejections that no running cell could report. */
@@ -72,6 +71,8 @@ export function createKernel({
     ask,
   });
   const session = createSession(interrupts, () => running, prelude);
+
+  const chores = session.chores();
 
   captureOutput(streams, current);
   setNotebook({
@@ -113,9 +114,10 @@ export function createKernel({
 
   /** Loads what the first cell needs while the user still reads: the compiler, the types and code of the library. */
   function warmUp(): void {
-    if (warm || queue.length > 0) return;
-    warm = true;
-    session.warmUp();
+    const next = queue.length > 0 ? undefined : chores.shift();
+    if (next === undefined) return;
+    next();
+    setTimeout(warmUp);
   }
 
   async function handleExecute(request: Message): Promise<void> {

@@ -12,8 +12,8 @@ import { createRuntime } from "./runtime";
 export interface Session {
   /** The value of the cell's last expression; throws what the cell throws, or a CompileError. */
   execute(cell: Cell, code: string): Promise<unknown>;
-  /** Does beforehand what would slow down the first cell. */
-  warmUp(): void;
+  /** What can be done beforehand, so that the first cell need not wait for it. */
+  chores(): (() => void)[];
   /** tslab's converter (made at the first call) and the declarations of the cells so far. */
   language(): { converter: Converter; isComplete: IsComplete; declarations: string };
 }
@@ -66,11 +66,15 @@ export function createSession(
     return value;
   }
 
-  function warmUp(): void {
-    language().converter.convert(declarations, WARM);
+  function chores(): (() => void)[] {
+    return [
+      () => void language(),
+      () => void language().converter.convert(declarations, WARM),
+      () => void modules.require("taskweave"),
+    ];
   }
 
-  return { execute, warmUp, language };
+  return { execute, chores, language };
 }
 
 /** Ctrl-C ends the synchronous part at once, whatever it is doing; loops and awaits of the cell end by themselves. */

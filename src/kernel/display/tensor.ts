@@ -13,10 +13,13 @@ export function showTensor(value: unknown): MimeBundle | undefined {
   if (!isTensor(value)) return undefined;
   const title = `Tensor [${value.shape.join(", ")}] ${value.dtype}`;
   if (value.isDisposed) return { "text/plain": `${title}, disposed` };
+  // TensorFlow.js prints a heading, an indentation and, for one row, a stray comma.
   const values = value
     .toString()
     .replace(/^Tensor\n/, "")
-    .replace(/^ {4}/gm, "");
+    .replace(/^ {4}/gm, "")
+    .replace(/\],\]/g, "]]")
+    .trim();
   return { "text/plain": `${title}\n${values}` };
 }
 
