@@ -16,6 +16,8 @@ from jupyter_client.kernelspec import NoSuchKernel
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
+STARTED_WITHIN_S = 120
+
 
 def main():
     parser = argparse.ArgumentParser()
@@ -44,8 +46,10 @@ def execute(path, out, timeout):
 
     client = NotebookClient(
         notebook,
-        timeout=timeout,
-        startup_timeout=120,
+        startup_timeout=STARTED_WITHIN_S,
+        # Outside cells nbclient waits `timeout` for the kernel's first answer.
+        timeout=STARTED_WITHIN_S,
+        timeout_func=lambda cell: timeout,
         kernel_name="taskweave",
         resources={"metadata": {"path": os.path.dirname(os.path.abspath(path))}},
         on_cell_execute=starts,
