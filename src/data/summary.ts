@@ -66,7 +66,7 @@ function range(values: ArrayLike<number>): string {
 }
 
 function round(value: number): string {
-  return String(Number(value.toPrecision(3)));
+  return String(Number(value.toPrecision(4)));
 }
 
 function escape(text: string): string {
