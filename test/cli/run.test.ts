@@ -47,65 +47,77 @@ describe.skipIf(missing.length > 0)("run", () => {
     return text;
   }
 
-  test("--write stores outputs and a picture, and again changes no byte", async () => {
-    write(
-      "good.ipynb",
-      'import { plot, check } from "taskweave"',
-      "console.log(process.cwd())",
-      'plot.lines([{ name: "a", y: [1, 2] }], { title: "Two", x: "step", y: "loss" })',
-      'check("one is less than two", 1 < 2, { one: 1 })',
-    );
-    const first = await taskweave(["run", "--write", "good.ipynb"], { cwd: folder });
-    expect(first.out).toMatch(/^✓ good\.ipynb {2}4 cells +\d+\.\d s\n1 passed, 0 failed\n$/);
-    const stored = readFileSync(file("good.ipynb"), "utf8");
-    const outputs = JSON.parse(stored).cells.map((cell: { outputs: unknown[] }) => cell.outputs);
-    expect(outputs[1][0].text).toEqual([".\n"]);
-    expect(outputs[2][0].data["image/svg+xml"][0]).toMatch(/^<svg .*>Two<\/text>/);
-    expect(outputs[3][0].text).toEqual(["✓ one is less than two (one = 1)\n"]);
-    expect((await taskweave(["run", "--write", "."], { cwd: folder })).code).toBe(0);
-    expect(readFileSync(file("good.ipynb"), "utf8")).toBe(stored);
-  });
+  test(
+    "--write stores outputs and a picture, and again changes no byte",
+    { timeout: 120_000 },
+    async () => {
+      write(
+        "good.ipynb",
+        'import { plot, check } from "taskweave"',
+        "console.log(process.cwd())",
+        'plot.lines([{ name: "a", y: [1, 2] }], { title: "Two", x: "step", y: "loss" })',
+        'check("one is less than two", 1 < 2, { one: 1 })',
+      );
+      const first = await taskweave(["run", "--write", "good.ipynb"], { cwd: folder });
+      expect(first.out).toMatch(/^✓ good\.ipynb {2}4 cells +\d+\.\d s\n1 passed, 0 failed\n$/);
+      const stored = readFileSync(file("good.ipynb"), "utf8");
+      const outputs = JSON.parse(stored).cells.map((cell: { outputs: unknown[] }) => cell.outputs);
+      expect(outputs[1][0].text).toEqual([".\n"]);
+      expect(outputs[2][0].data["image/svg+xml"][0]).toMatch(/^<svg .*>Two<\/text>/);
+      expect(outputs[3][0].text).toEqual(["✓ one is less than two (one = 1)\n"]);
+      expect((await taskweave(["run", "--write", "."], { cwd: folder })).code).toBe(0);
+      expect(readFileSync(file("good.ipynb"), "utf8")).toBe(stored);
+    },
+  );
 
-  test("a cell that fails is shown whole, reported, and its notebook is left as it was", async () => {
-    const before = write(
-      "bad.ipynb",
-      "const a = 1;",
-      'function f() { throw new Error("boom") }\nf()',
-    );
-    const args = ["run", "--write", "--report", "report.json", "bad.ipynb"];
-    const { code, out } = await taskweave(args, { cwd: folder });
-    expect(code).toBe(1);
-    expect(out).toMatch(/^✗ bad\.ipynb {2}cell 2 of 2 +\d+\.\d s\n {4}function f\(\)/);
-    expect(out).toContain("Error: boom\n        at f (cell[2].ts:1:");
-    expect(JSON.parse(readFileSync(file("report.json"), "utf8"))).toMatchObject({
-      notebooks: [
-        { path: "bad.ipynb", ok: false, cells: 2, error: { cell: 2, message: "Error: boom" } },
-      ],
-    });
-    expect(readFileSync(file("bad.ipynb"), "utf8")).toBe(before);
-  });
+  test(
+    "a cell that fails is shown whole, reported, and its notebook is left as it was",
+    { timeout: 120_000 },
+    async () => {
+      const before = write(
+        "bad.ipynb",
+        "const a = 1;",
+        'function f() { throw new Error("boom") }\nf()',
+      );
+      const args = ["run", "--write", "--report", "report.json", "bad.ipynb"];
+      const { code, out } = await taskweave(args, { cwd: folder });
+      expect(code).toBe(1);
+      expect(out).toMatch(/^✗ bad\.ipynb {2}cell 2 of 2 +\d+\.\d s\n {4}function f\(\)/);
+      expect(out).toContain("Error: boom\n        at f (cell[2].ts:1:");
+      expect(JSON.parse(readFileSync(file("report.json"), "utf8"))).toMatchObject({
+        notebooks: [
+          { path: "bad.ipynb", ok: false, cells: 2, error: { cell: 2, message: "Error: boom" } },
+        ],
+      });
+      expect(readFileSync(file("bad.ipynb"), "utf8")).toBe(before);
+    },
+  );
 
-  test("a cell that takes too long fails", async () => {
+  test("a cell that takes too long fails", { timeout: 120_000 }, async () => {
     write("slow.ipynb", "await new Promise((done) => setTimeout(done, 60_000))");
     const { code, out } = await taskweave(["run", "--timeout", "1", "slow.ipynb"], { cwd: folder });
     expect(code).toBe(1);
     expect(out).toContain("The cell was not done after 1 s.");
   });
 
-  test("Ctrl-C ends the kernel and leaves the notebook as it was", async () => {
-    const cell =
-      'require("fs").writeFileSync("pid", String(process.pid)); await new Promise(() => {})';
-    const before = write("long.ipynb", cell);
-    const started = () => readdirSync(folder).includes("pid");
-    let child: { pid?: number } = {};
-    const running = taskweave(["run", "--write", "long.ipynb"], {
-      cwd: folder,
-      spawned: (c) => (child = c),
-    });
-    while (!started()) await new Promise((done) => setTimeout(done, 100));
-    process.kill(-child.pid!, "SIGINT");
-    expect(await running).toMatchObject({ code: 130 });
-    expect(() => process.kill(Number(readFileSync(file("pid"), "utf8")), 0)).toThrow("ESRCH");
-    expect(readFileSync(file("long.ipynb"), "utf8")).toBe(before);
-  });
+  test(
+    "Ctrl-C ends the kernel and leaves the notebook as it was",
+    { timeout: 120_000 },
+    async () => {
+      const cell =
+        'require("fs").writeFileSync("pid", String(process.pid)); await new Promise(() => {})';
+      const before = write("long.ipynb", cell);
+      const started = () => readdirSync(folder).includes("pid");
+      let child: { pid?: number } = {};
+      const running = taskweave(["run", "--write", "long.ipynb"], {
+        cwd: folder,
+        spawned: (c) => (child = c),
+      });
+      while (!started()) await new Promise((done) => setTimeout(done, 100));
+      process.kill(-child.pid!, "SIGINT");
+      expect(await running).toMatchObject({ code: 130 });
+      expect(() => process.kill(Number(readFileSync(file("pid"), "utf8")), 0)).toThrow("ESRCH");
+      expect(readFileSync(file("long.ipynb"), "utf8")).toBe(before);
+    },
+  );
 });
