@@ -55,4 +55,4 @@ function equal(a: Constant, b: Constant): boolean {
 const different = ({ shape }: Constant) =>
   `the step makes numbers in JavaScript that change from run to run (${
     shape.length ? `a tensor of shape ${shape.join("x")}` : "one number"
-  }): draw random numbers with random.uniform of taskweave, and pass what changes as a tensor`;
+  }): pass them to the step as tensors`;

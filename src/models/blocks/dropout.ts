@@ -2,6 +2,7 @@
 // another mask in every run; this layer draws mask n of its own seed, so that two runs agree and two steps differ.
 import * as tf from "@tensorflow/tfjs";
 import { nextSeed } from "../../data/random";
+import { uniform } from "../../engine/random";
 import { expected } from "../../errors";
 import type { Block } from "../model";
 
@@ -21,22 +22,22 @@ export function dropout(rate: number): Block {
 
 /**
  * Remembers which masks a network's dropout layers draw next; the returned function goes back there, so that another
- * pass over the same batch drops the same features.
+ * pass over the same batch drops the same features. Call it inside tf.tidy.
  */
 export function rememberMasks(net: tf.LayersModel): () => void {
-  const layers = net.layers.filter(
-    (layer): layer is SeededDropout => layer instanceof SeededDropout,
+  const counters = net.layers.flatMap((layer) =>
+    layer instanceof SeededDropout ? layer.counter : [],
   );
-  const draws = layers.map((layer) => layer.draw);
-  return () => layers.forEach((layer, i) => (layer.draw = draws[i]));
+  const before = counters.map((counter) => tf.clone(counter.read()));
+  return () => counters.forEach((counter, i) => counter.write(before[i]));
 }
 
 class SeededDropout extends tf.layers.Layer {
   static className = "SeededDropout";
   private readonly rate: number;
   private readonly seed: number;
-  /** Masks drawn so far. */
-  draw = 0;
+  /** Masks drawn so far: a weight, so that compiled steps count on. */
+  counter!: ReturnType<tf.layers.Layer["addWeight"]>;
 
   constructor(config: { rate: number; seed: number; name?: string }) {
     super(config);
@@ -45,14 +46,20 @@ class SeededDropout extends tf.layers.Layer {
     this.supportsMasking = true;
   }
 
+  override build(): void {
+    const zeros = tf.initializers.zeros();
+    this.counter = this.addWeight("draws", [], "int32", zeros, undefined, false);
+    this.built = true;
+  }
+
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: { training?: boolean }): tf.Tensor {
     const x = Array.isArray(inputs) ? inputs[0] : inputs;
     if (!kwargs?.training || this.rate === 0) return x;
     return tf.tidy(() => {
-      // The seed is text, which the generator hashes: neighbouring draws have nothing in common.
-      const text = `${this.seed}/${this.draw++}`;
-      const uniform = tf.randomUniform(x.shape, 0, 1, "float32", text);
-      return x.mul(uniform.greaterEqual(this.rate).cast("float32")).div(1 - this.rate);
+      const draw = this.counter.read();
+      const kept = uniform(x.shape, this.seed, draw).greaterEqual(this.rate).cast("float32");
+      this.counter.write(draw.add(tf.scalar(1, "int32")));
+      return x.mul(kept).div(1 - this.rate);
     });
   }
 

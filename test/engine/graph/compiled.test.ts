@@ -23,7 +23,7 @@ function setting(make: () => tf.Optimizer, compile: boolean) {
     step.dispose();
     optimizer.dispose();
     // TensorFlow.js forgets the rate tensor of its momentum optimizer.
-    tf.dispose([w, b, (optimizer as unknown as { c: tf.Tensor | null }).c]);
+    tf.dispose([w, b, (optimizer as unknown as { c: tf.Tensor }).c]);
   };
   return { w, step, optimizer, dispose };
 }
