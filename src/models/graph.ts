@@ -17,17 +17,29 @@ export function layersBehind(tensor: tf.SymbolicTensor): tf.layers.Layer[] {
 
 /** The trainable weights of a network that more than one of its outputs depend on, in the order of its weights. */
 export function sharedWeights(net: tf.LayersModel): tf.Variable[] {
-  const uses = new Map<tf.layers.Layer, number>();
-  for (const layer of net.outputs.flatMap(layersBehind)) {
-    uses.set(layer, (uses.get(layer) ?? 0) + 1);
-  }
-  const shared = net.layers.filter((layer) => (uses.get(layer) ?? 0) > 1);
+  const tasks = tasksOf(net);
+  const shared = net.layers.filter((layer) => tasks(layer).length > 1);
   return shared.flatMap((layer) => layer.trainableWeights.map(variable));
+}
+
+/** The trainable weights that only one output depends on, each with the number of that output. */
+export function ownWeights(net: tf.LayersModel): { task: number; weight: tf.Variable }[] {
+  const tasks = tasksOf(net);
+  const own = net.layers.filter((layer) => tasks(layer).length === 1);
+  return own.flatMap((layer) =>
+    layer.trainableWeights.map((w) => ({ task: tasks(layer)[0], weight: variable(w) })),
+  );
 }
 
 /** All trainable weights of a network. */
 export function trainableWeights(net: tf.LayersModel): tf.Variable[] {
   return net.trainableWeights.map(variable);
+}
+
+/** Which outputs depend on a layer. */
+function tasksOf(net: tf.LayersModel): (layer: tf.layers.Layer) => number[] {
+  const behind = net.outputs.map((output) => new Set(layersBehind(output)));
+  return (layer) => behind.flatMap((layers, task) => (layers.has(layer) ? [task] : []));
 }
 
 /** A layer's weight is a variable that the optimiser knows by name; `read` hands it out as a plain tensor. */
