@@ -2,27 +2,27 @@
 import * as tf from "@tensorflow/tfjs";
 import { expected } from "../errors";
 import { rememberMasks } from "../models/blocks/dropout";
-import { trainableWeights } from "../models/graph";
+import { ownWeights, trainableWeights } from "../models/graph";
 import type { Model } from "../models/model";
 import { penaltyOf, taskLosses } from "./losses";
 import type { Batch } from "./step";
 
 /** The gradients of all tasks on one batch, before anything is weighted. */
-export interface TaskGradients {
+export type TaskGradients = {
   /** [tasks] */
-  readonly losses: tf.Tensor1D;
+  losses: tf.Tensor1D;
   /** <grad L_i, grad L_j> over the shared weights, [tasks, tasks]. */
-  readonly gram: tf.Tensor2D;
+  gram: tf.Tensor2D;
   /** Row i is grad L_i over all shared weights, flattened one after the other. */
-  readonly shared: tf.Tensor2D;
-  /** Gradients of the weights that only one task reaches, by name, with that task's number. */
-  readonly own: ReadonlyMap<string, { task: number; gradient: tf.Tensor }>;
-}
+  shared: tf.Tensor2D;
+  /** Gradients of the weights that only one task reaches. */
+  own: tf.Tensor[];
+};
 
 /** Measures the gradients of a batch, and applies a weighted sum of them; both from tensors to tensors. */
 export interface Gradients {
   measure(batch: Batch): TaskGradients;
-  apply(found: TaskGradients, weights: tf.Tensor1D, heads: tf.Tensor1D): void;
+  apply(o: { found: TaskGradients; weights: tf.Tensor1D; heads: tf.Tensor1D }): void;
 }
 
 /**
@@ -41,7 +41,7 @@ export function gradientsOf(model: Model, optimizer: tf.Optimizer): Gradients {
       "Use an architecture that shares layers, hardSharing for instance, or another weighting.",
     );
   }
-  const names = new Set(shared.map((v) => v.name));
+  const owners = tasks === 1 ? [] : ownWeights(model.net);
   const penalty = penaltyOf(model);
 
   return {
@@ -52,33 +52,28 @@ export function gradientsOf(model: Model, optimizer: tf.Optimizer): Gradients {
         const loss = () => taskLosses(model, inputs, targets, { training: true })[task];
         return tf.variableGrads(loss, variables);
       });
-      const rows = passes.map(({ grads }) =>
-        tf.concat(shared.map((v) => (grads[v.name] ?? tf.zerosLike(v)).flatten())),
+      const gradient = (task: number, v: tf.Variable) =>
+        passes[task].grads[v.name] ?? tf.zerosLike(v);
+      const rows = passes.map((_, task) =>
+        tf.concat(shared.map((v) => gradient(task, v).flatten())),
       );
       const jacobian = tf.stack(rows) as tf.Tensor2D;
-      const own = passes.flatMap(({ grads }, task) =>
-        Object.entries(grads)
-          .filter(([name]) => !names.has(name))
-          .map(([name, gradient]) => [name, { task, gradient }] as const),
-      );
       return {
         losses: tf.stack(passes.map(({ value }) => value)) as tf.Tensor1D,
         gram: tf.matMul(jacobian, jacobian, false, true),
         shared: jacobian,
-        own: new Map(own),
+        own: owners.map(({ task, weight }) => gradient(task, weight)),
       };
     },
 
-    apply(found, weights, heads) {
+    apply({ found, weights, heads }) {
       const sum = tf.matMul(weights.reshape([1, tasks]), found.shared).flatten();
-      const pieces = tf.split(
-        sum,
-        shared.map((v) => v.size),
+      const sizes = shared.map((v) => v.size);
+      const pieces = tf.split(sum, sizes).map((piece, i) => piece.reshape(shared[i].shape));
+      const combined = new Map(pieces.map((piece, i) => [shared[i].name, piece]));
+      owners.forEach(({ task, weight }, i) =>
+        combined.set(weight.name, found.own[i].mul(heads.slice(task, 1))),
       );
-      const combined = new Map(shared.map((v, i) => [v.name, pieces[i].reshape(v.shape)]));
-      for (const [name, { task, gradient }] of found.own) {
-        combined.set(name, gradient.mul(heads.slice(task, 1)));
-      }
       const extra = penalty ? tf.variableGrads(penalty, variables).grads : {};
       for (const [name, gradient] of Object.entries(extra)) {
         combined.set(name, combined.get(name)?.add(gradient) ?? gradient);

@@ -7,7 +7,7 @@ export interface History<K extends string = string> {
   readonly epochs: number;
   /** Why it ended: all epochs done, no better validation loss for `patience` epochs, or interrupted. */
   readonly stopped: "epochs" | "patience" | "interrupted";
-  /** The epoch (from 0) whose weights the model holds at the end. */
+  /** The epoch (from 0) whose weights the model holds at the end; -1 if none was completed. */
   readonly best: number;
   /** Mean training loss of each task. */
   readonly loss: Record<K, number[]>;

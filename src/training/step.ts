@@ -10,10 +10,10 @@ import { applyInOrder, gradientsOf } from "./gradients";
 import { penaltyOf, taskLosses } from "./losses";
 
 /** Tensors of one batch, in the order of the model's inputs and of its tasks. */
-export interface Batch {
-  readonly inputs: readonly tf.Tensor[];
-  readonly targets: readonly tf.Tensor[];
-}
+export type Batch = {
+  inputs: tf.Tensor[];
+  targets: tf.Tensor[];
+};
 
 /** Where a run stands; both count from 0. */
 export interface At {
@@ -56,10 +56,11 @@ export function trainingStep(model: Model, optimizer: tf.Optimizer, weighting: W
     if (found) {
       const heads =
         weighting.heads === "own" ? (rule.heads?.(info) ?? names.map(() => 1)) : weights;
-      gradients!.apply(found, vector(weights), vector(checked(weighting, names, heads)));
+      checked(weighting, names, heads);
+      gradients!.apply({ found, weights: vector(weights), heads: vector(heads) });
     } else {
       again(); // The update drops the same features as the measurement.
-      losses = read(update(batch, vector(weights)), names, at);
+      losses = read(update({ ...batch, weights: vector(weights) }), names, at);
     }
     rule.observe?.({ ...info, losses });
     if (rule.after) {
@@ -82,7 +83,7 @@ function lossesOf(model: Model, optimizer: tf.Optimizer) {
   const measure = ({ inputs, targets }: Batch) =>
     tf.stack(taskLosses(model, inputs, targets, { training: true })) as tf.Tensor1D;
 
-  const update = (batch: Batch, weights: tf.Tensor1D): tf.Tensor1D => {
+  const update = ({ weights, ...batch }: Batch & { weights: tf.Tensor1D }): tf.Tensor1D => {
     // The gradient of sum_i w_i L_i is the vector w times the Jacobian of (L_1 ... L_K): one backward pass.
     const terms = (): tf.Tensor1D => {
       const losses = measure(batch);

@@ -1,0 +1,55 @@
+// Data as a model reads them: tensors in the order of its inputs and tasks, batch by batch.
+import * as tf from "@tensorflow/tfjs";
+import { labelledRows } from "../data/labels";
+import type { Model } from "../models/model";
+import type { Examples } from "./check";
+import type { Batch } from "./step";
+
+/** The examples of a data set, ready to be taken in batches. */
+export interface Rows {
+  readonly size: number;
+  /** These rows, as tensors that the caller disposes. */
+  take(rows: Int32Array): Batch;
+  /** How many of these rows have a label, for each task. */
+  labels(rows: Int32Array): number[];
+}
+
+/** The rows of `data`, seen by `model`. Owns nothing. */
+export function rowsOf(model: Model, data: Examples): Rows {
+  const inputs = Object.keys(model.inputs).map((name) => data.inputs[name]);
+  const targets = Object.keys(model.tasks).map((name) => data.targets[name]);
+  const size = inputs[0].shape[0];
+  const labelled = targets.map((target) => {
+    const flags = new Uint8Array(size);
+    for (const row of labelledRows(target.dataSync(), size)) flags[row] = 1;
+    return flags;
+  });
+  return {
+    size,
+    take(rows) {
+      const at = tf.tensor1d(rows, "int32");
+      const batch = {
+        inputs: inputs.map((input) => tf.gather(input, at)),
+        targets: targets.map((target) => tf.gather(target, at)),
+      };
+      at.dispose();
+      return batch;
+    },
+    labels: (rows) => labelled.map((flags) => rows.reduce((count, row) => count + flags[row], 0)),
+  };
+}
+
+/** A mean per task of values that count as often as there are labels (default: once); 0 where there were none. */
+export class Means {
+  private sums: number[] = [];
+  private counts: number[] = [];
+
+  add(values: readonly number[], counts = values.map(() => 1)): void {
+    this.sums = values.map((value, i) => (this.sums[i] ?? 0) + value * counts[i]);
+    this.counts = counts.map((count, i) => (this.counts[i] ?? 0) + count);
+  }
+
+  get values(): number[] {
+    return this.sums.map((sum, i) => sum / Math.max(this.counts[i], 1));
+  }
+}

@@ -1,0 +1,68 @@
+// One pass over data: to train on it, or only to measure the losses.
+import * as tf from "@tensorflow/tfjs";
+import { shuffled, type Rng } from "../data/random";
+import { expected } from "../errors";
+import type { Model } from "../models/model";
+import { Means, type Rows } from "./batches";
+import { taskLosses } from "./losses";
+import { ranges } from "./predict";
+import type { Step } from "./step";
+
+/** What an epoch of training needs. `at.step` counts on; `turn` lets the event loop run now and then. */
+export interface Epoch {
+  rows: Rows;
+  batchSize: number;
+  rng: Rng;
+  step: Step;
+  at: { step: number; readonly epoch: number };
+  turn: () => Promise<void>;
+  interrupted: () => boolean;
+}
+
+/** Trains on every row once, in a random order: mean loss and weight of each task; undefined if interrupted. */
+export async function trainEpoch(
+  o: Epoch,
+): Promise<{ loss: number[]; weights: number[] } | undefined> {
+  const order = Int32Array.from(shuffled(Array(o.rows.size).keys(), o.rng));
+  const [loss, weights] = [new Means(), new Means()];
+  for (const [from, count] of ranges(o.rows.size, o.batchSize)) {
+    await o.turn();
+    if (o.interrupted()) return undefined;
+    const chosen = order.subarray(from, from + count);
+    const batch = o.rows.take(chosen);
+    try {
+      const done = o.step(batch, o.at);
+      loss.add(done.losses, o.rows.labels(chosen));
+      weights.add(done.weights);
+    } finally {
+      tf.dispose(batch);
+    }
+    o.at.step++;
+  }
+  return { loss: loss.values, weights: weights.values };
+}
+
+/** The mean loss of each task, without training. */
+export async function validate(
+  model: Model,
+  rows: Rows,
+  turn: () => Promise<void>,
+): Promise<number[]> {
+  const losses = new Means();
+  for (const [from, count] of ranges(rows.size, 256)) {
+    await turn();
+    const chosen = Int32Array.from({ length: count }, (_, i) => from + i);
+    const values = tf.tidy(() => {
+      const { inputs, targets } = rows.take(chosen);
+      return taskLosses(model, inputs, targets).map((loss) => loss.dataSync()[0]);
+    });
+    losses.add(values, rows.labels(chosen));
+  }
+  const wrong = losses.values.findIndex((loss) => !Number.isFinite(loss));
+  if (wrong < 0) return losses.values;
+  throw expected(
+    "finite validation losses",
+    `${losses.values[wrong]} for task "${Object.keys(model.tasks)[wrong]}"`,
+    "Lower learningRate (0.1 times what it is), or scale the target.",
+  );
+}

@@ -1,0 +1,114 @@
+// Training: epochs of batches, each a step; validation, patience, interrupts; the story as plain numbers.
+import * as tf from "@tensorflow/tfjs";
+import { seeded } from "../data/random";
+import { ready } from "../engine";
+import type { Model } from "../models/model";
+import { notebook } from "../notebook";
+import type { Tasks } from "../tasks/task";
+import { equal } from "../weighting/equal";
+import type { Weighting } from "../weighting/weighting";
+import { rowsOf } from "./batches";
+import { bestOf } from "./best";
+import { checkExamples, checkFitOptions, checkLabelled, type Examples } from "./check";
+import { trainEpoch, validate } from "./epoch";
+import type { History } from "./history";
+import { progress } from "./progress";
+import { recorder } from "./recorder";
+import { trainingStep } from "./step";
+import { turns } from "./turns";
+
+/** How to train. */
+export interface FitOptions<K extends string = string> {
+  /** Passes over the data. Default 30. */
+  epochs?: number;
+  /** Examples per step. Default 32. */
+  batchSize?: number;
+  /** Of Adam, unless an optimizer is given. Default 0.001. */
+  learningRate?: number;
+  /** Default: Adam (Kingma and Ba 2015). The caller disposes it. */
+  optimizer?: tf.Optimizer;
+  /** How the tasks' losses are weighed. Default: equal(). */
+  weighting?: Weighting;
+  /** Data to measure each epoch on, without training. */
+  validation?: Examples;
+  /** Stop after this many epochs without a lower validation loss (summed over tasks); the best weights are restored. */
+  patience?: number;
+  /** Of the order of the examples. Default 0. */
+  seed?: number;
+  /** Called after each epoch with the story so far. */
+  onEpoch?(history: History<K>): void;
+  /** Stops the run at the next batch when aborted. The stop button of a notebook does the same. */
+  signal?: AbortSignal;
+  /** Show a progress line in a terminal or a notebook. Default true. */
+  progress?: boolean;
+  /** A clock in milliseconds. Default: performance.now. */
+  now?: () => number;
+}
+
+/**
+ * Trains a model: theta <- theta - rate * sum_i w_i grad L_i over batches, w_i from the weighting. Unlabelled examples
+ * (NaN) of a task do not count for it. The same model, data, options and seeds give the same history. Stopped early, by a
+ * signal or the notebook's stop button, it returns what it has; with `patience` the model then holds its best weights.
+ * RangeError for data that do not fit the model, and when a loss becomes NaN or infinite.
+ *
+ * @example
+ * const history = await fit(model, train, { epochs: 30, validation: test, patience: 5 });
+ */
+export async function fit<T extends Tasks>(
+  model: Model<T>,
+  data: Examples,
+  o: FitOptions<keyof T & string> = {},
+): Promise<History<keyof T & string>> {
+  checkFitOptions(o);
+  const { epochs = 30, batchSize = 32, learningRate = 0.001, patience, seed = 0 } = o;
+  checkExamples(model, data);
+  const rows = rowsOf(model, data);
+  if (o.validation) {
+    checkExamples(model, o.validation);
+    checkLabelled(model, o.validation.targets, "the validation data");
+  }
+  const unseen = o.validation && rowsOf(model, o.validation);
+  const { name: engine } = await ready();
+
+  const names: (keyof T & string)[] = Object.keys(model.tasks);
+  const story = recorder(names, engine);
+  const line = progress({ shown: o.progress });
+  const steps = epochs * Math.ceil(rows.size / batchSize);
+  const at = { step: 0, epoch: 0 };
+  const turn = turns(o.now ?? (() => performance.now()), () =>
+    line.update(at.step / steps, `epoch ${at.epoch + 1} of ${epochs}  ${story.text()}`),
+  );
+  const signals = [o.signal, notebook()?.signal];
+  const interrupted = () => signals.some((signal) => signal?.aborted);
+
+  const optimizer = o.optimizer ?? tf.train.adam(learningRate);
+  const best = bestOf(model.net);
+  const rng = seeded(seed);
+  let stopped: History["stopped"] = "epochs";
+  try {
+    const step = trainingStep(model, optimizer, o.weighting ?? equal());
+    for (; at.epoch < epochs && stopped === "epochs"; at.epoch++) {
+      const epoch = await trainEpoch({ rows, batchSize, rng, step, at, turn, interrupted });
+      if (!epoch) {
+        stopped = "interrupted";
+        break;
+      }
+      const validation = unseen && (await validate(model, unseen, turn));
+      story.add({ ...epoch, validation });
+      if (patience !== undefined) {
+        best.see(
+          at.epoch,
+          validation!.reduce((sum, loss) => sum + loss, 0),
+        );
+        if (at.epoch - best.epoch >= patience) stopped = "patience";
+      }
+      o.onEpoch?.(story.history(stopped));
+    }
+    if (patience !== undefined) best.restore();
+    return story.history(stopped, patience === undefined ? undefined : best.epoch);
+  } finally {
+    line.end(`${at.epoch} ${at.epoch === 1 ? "epoch" : "epochs"}  ${story.text()}`);
+    best.dispose();
+    if (!o.optimizer) optimizer.dispose();
+  }
+}
