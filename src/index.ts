@@ -10,7 +10,8 @@ export {
   type Mapping,
 } from "./mapping";
 export { seeded, shuffled, normal, type Rng } from "./data/random";
-export { Dataset, type Named } from "./data/dataset";
+export { Dataset } from "./data/dataset";
+export type { Named } from "./data/named";
 export { fromArrays, type Flat, type Nested } from "./data/arrays";
 export { fromTensors } from "./data/tensors";
 export { fromTable, type Table, type TableSpec } from "./data/table";
@@ -28,8 +29,39 @@ export { accuracy, auc, f1, iou, mae, mse } from "./tasks/metrics";
 export { averageAccuracy, averageF1 } from "./tasks/averages";
 export { deltaM, gains } from "./tasks/gain";
 export type { Metric, Task, Tasks, TaskSpec } from "./tasks/task";
+export {
+  cnn,
+  dense,
+  dropout,
+  embedding,
+  flatten,
+  gru,
+  lstm,
+  mlp,
+  textCnn,
+  type Words,
+} from "./models/blocks";
+export { hardSharing } from "./models/hardSharing";
+export { softSharing } from "./models/softSharing";
+export { separate } from "./models/separate";
+export { load, save } from "./models/files";
 export type { Block, Model, ModelOptions, Pull } from "./models/model";
+export {
+  meanLoss,
+  pulledLoss,
+  regularisedLoss,
+  sumLoss,
+  weightedLoss,
+} from "./weighting/joint";
+export { equal } from "./weighting/equal";
+export { fixed } from "./weighting/fixed";
+export { uncertainty } from "./weighting/uncertainty";
 export type { Rule, StepInfo, Weighting } from "./weighting/weighting";
+export { fit, type FitOptions } from "./training/fit";
+export { evaluate } from "./training/evaluate";
+export { predict } from "./training/predict";
+export { taskLosses } from "./training/losses";
+export type { Examples } from "./training/check";
 export type { History, Scores } from "./training/history";
 export { Figure, type Layout, type PlotlyJSON, type Trace } from "./plot/figure";
 export * as plot from "./plot";

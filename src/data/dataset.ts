@@ -3,11 +3,9 @@ import * as tf from "@tensorflow/tfjs";
 import { expected, list } from "../errors";
 import { DISPLAY, type MimeBundle } from "../notebook";
 import { labelledRows, rowsToKeep } from "./labels";
+import { find, mapNamed, shapes, type Named } from "./named";
 import { shuffled, type Rng } from "./random";
 import { describe, toHTML, toText } from "./summary";
-
-/** Tensors by name; the first axis of each counts the examples. */
-export type Named = Readonly<Record<string, tf.Tensor>>;
 
 /**
  * Named inputs [n, ...] and named targets [n] or [n, k], all float32 with one row per example; a NaN in a target's row
@@ -89,19 +87,29 @@ export class Dataset {
 
   /** The same rows with these inputs and targets only. Nothing is copied: tensors share their memory. */
   select(inputs: readonly string[], targets: readonly string[]): Dataset {
+    if (inputs.length === 0) {
+      throw expected(
+        "at least one input",
+        "none",
+        `Choose from ${list(Object.keys(this.inputs))}.`,
+      );
+    }
     const pick = (from: Named, names: readonly string[], kind: string) =>
-      Object.fromEntries(names.map((name) => [name, find(from, name, kind).clone()]));
-    return new Dataset(pick(this.inputs, inputs, "input"), pick(this.targets, targets, "target"));
+      Object.fromEntries(names.map((name) => [name, find(from, name, kind)]));
+    const chosen = [pick(this.inputs, inputs, "input"), pick(this.targets, targets, "target")];
+    const [x, y] = chosen.map((named) => mapNamed(named, (tensor) => tensor.clone()));
+    return new Dataset(x, y);
   }
 
-  /** These rows, then the other's; both have the same inputs and targets. */
+  /** These rows, then the other's. RangeError unless both have the same inputs and targets, of the same shapes. */
   concat(other: Dataset): Dataset {
-    const join = (mine: Named, theirs: Named, kind: string) =>
-      mapNamed(mine, (tensor, name) => tf.concat([tensor, find(theirs, name, kind)]));
-    return new Dataset(
-      join(this.inputs, other.inputs, "input"),
-      join(this.targets, other.targets, "target"),
-    );
+    const [mine, theirs] = [this.shapes(), other.shapes()];
+    if (mine !== theirs) {
+      throw expected(`a data set with ${mine}`, theirs, "Leave out what only one has: select().");
+    }
+    const join = (first: Named, second: Named) =>
+      mapNamed(first, (tensor, name) => tf.concat([tensor, second[name]]));
+    return new Dataset(join(this.inputs, other.inputs), join(this.targets, other.targets));
   }
 
   /** Batch after batch, shuffled if an rng is given; the last may be smaller. The caller disposes each. */
@@ -134,22 +142,11 @@ export class Dataset {
     return { "text/plain": toText(this.size, lines), "text/html": toHTML(this.size, lines) };
   }
 
+  private shapes(): string {
+    return `inputs ${shapes(this.inputs)} and targets ${shapes(this.targets)}`;
+  }
+
   private map(change: (tensor: tf.Tensor) => tf.Tensor): Dataset {
     return new Dataset(mapNamed(this.inputs, change), mapNamed(this.targets, change));
   }
-}
-
-function find(from: Named, name: string, kind: string): tf.Tensor {
-  if (from[name]) return from[name];
-  throw expected(
-    `the name of ${kind === "input" ? "an" : "a"} ${kind} of the data set`,
-    `"${name}"`,
-    `The data set has ${list(Object.keys(from))}.`,
-  );
-}
-
-function mapNamed(from: Named, change: (tensor: tf.Tensor, name: string) => tf.Tensor): Named {
-  return Object.fromEntries(
-    Object.entries(from).map(([name, tensor]) => [name, change(tensor, name)]),
-  );
 }

@@ -1,6 +1,7 @@
 // A data set in a few lines: what a notebook shows when a cell ends with one.
 import type * as tf from "@tensorflow/tfjs";
 import { labelledRows } from "./labels";
+import type { Named } from "./named";
 
 /** One input or target in words. */
 export interface Line {
@@ -11,10 +12,8 @@ export interface Line {
   readonly values: string;
 }
 
-type Tensors = Readonly<Record<string, tf.Tensor>>;
-
 /** A line per input, then a line per target. Reads every value once. */
-export function describe(inputs: Tensors, targets: Tensors): Line[] {
+export function describe(inputs: Named, targets: Named): Line[] {
   const line =
     (kind: Line["kind"]) =>
     ([name, tensor]: [string, tf.Tensor]) => ({

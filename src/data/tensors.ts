@@ -1,7 +1,8 @@
 // A data set from tensors: here every data set is checked, once.
 import * as tf from "@tensorflow/tfjs";
 import { expected, list } from "../errors";
-import { Dataset, type Named } from "./dataset";
+import { Dataset } from "./dataset";
+import type { Named } from "./named";
 
 /**
  * A data set of these tensors, which it takes over: `dispose()` frees them. Inputs are [n, ...], targets [n] or

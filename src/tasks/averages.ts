@@ -1,11 +1,10 @@
 // Average accuracy and average F1 over the tasks of one model.
 import * as tf from "@tensorflow/tfjs";
 import { labelledRows } from "../data/labels";
+import type { Named } from "../data/named";
 import { expected, list } from "../errors";
 import { accuracy, f1 } from "./metrics";
 import type { Metric } from "./task";
-
-type Named = Readonly<Record<string, tf.Tensor>>;
 
 /**
  * Mean over tasks of the accuracy of each: (1/T) sum_t accuracy_t. `outputs` names the tasks, which choose classes:

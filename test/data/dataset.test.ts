@@ -92,6 +92,16 @@ describe("Dataset", () => {
     expect(labels(joined)).toEqual([0, 1, 2]);
   });
 
+  it("joins and selects only what is there", () => {
+    const [part] = keep(data.select(["x"], []));
+    expect(() => data.concat(part)).toThrow(
+      "Expected a data set with inputs x [2] and targets y []. " +
+        "Found inputs x [2] and targets none. Leave out what only one has: select().",
+    );
+    expect(() => data.select([], ["y"])).toThrow('Found none. Choose from "x".');
+    expect(() => data.select(["x", "z"], [])).toThrow('Found "z". The data set has "x".');
+  });
+
   it("shows itself in a notebook as text and as an escaped table", () => {
     const [odd] = keep(fromArrays({ "<x>": [[1], [2]] }, { y: [0, null] }));
     const bundle = odd[DISPLAY]();

@@ -16,7 +16,7 @@ describe("mnist", () => {
     expect(Array.from({ length: 10 }, (_, d) => count(digit, d))).toEqual([
       1001, 1127, 991, 1032, 980, 863, 1014, 1070, 944, 978,
     ]);
-    expect(data.inputs.x.dataSync().reduce((a, b) => Math.max(a, b))).toBe(1);
+    expect(Array.from(data.inputs.x.dataSync()).reduce((a, b) => Math.max(a, b))).toBe(1);
     data.dispose();
   });
 
