@@ -33,10 +33,15 @@ export function describeError(error: unknown): Failure {
     };
   if (!isError(error))
     return { ename: "Thrown", evalue: inspect(error), traceback: [`Thrown: ${inspect(error)}`] };
-  const stack = typeof error.stack === "string" ? error.stack : String(error);
+  const stack = inCellWords(typeof error.stack === "string" ? error.stack : String(error));
   const lines = [...stack.split("\n"), ...excerpt(stack)];
   if (error.cause !== undefined) lines.push("Caused by:", ...describeError(error.cause).traceback);
-  return { ename: error.name, evalue: error.message, traceback: lines };
+  return { ename: error.name, evalue: inCellWords(error.message), traceback: lines };
+}
+
+/** V8 names a variable of an earlier cell as the kernel reaches it. */
+function inCellWords(message: string): string {
+  return message.replace(/\bexports\.(\w+ is not (?:a |iterable))/, "$1");
 }
 
 function isError(value: unknown): value is Error {
@@ -49,7 +54,16 @@ function explain(error: CompileError, diagnostic: Diagnostic): string[] {
   const first = `${where} - error TS${diagnostic.code}: ${diagnostic.messageText}`;
   const source = diagnostic.fileName === undefined ? error.code.split("\n")[line] : undefined;
   const width = diagnostic.end.line === line ? diagnostic.end.character - character : 1;
-  return source === undefined ? [first] : [first, ...underline(source, line + 1, character, width)];
+  const lines = source === undefined ? [] : underline(source, line + 1, character, width);
+  return [first, ...lines, ...advice(diagnostic)];
+}
+
+/** Later cells see declarations, so a variable whose type has no name that can be written needs one. */
+function advice({ code }: Diagnostic): string[] {
+  const unnamed = (code >= 4000 && code < 4100) || [2527, 2742, 2883, 7056].includes(code);
+  return unnamed
+    ? ["Write the variable's type after its name (`any` will do), for later cells."]
+    : [];
 }
 
 /** The line of the notebook where the topmost known frame stands. */

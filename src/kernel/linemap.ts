@@ -5,7 +5,9 @@ import { sep } from "node:path";
 
 /** Says where generated code of one file came from. */
 interface Mapped {
-  maps: SourceMap[];
+  /** The packed maps, read when the first error asks for them. */
+  packed: string;
+  maps?: SourceMap[];
   /** Lines that were added above the source before it was compiled. */
   added: number;
   source: string[];
@@ -23,9 +25,8 @@ export function packMaps(...maps: string[]): string {
 /** Remembers the maps at the end of `code`, which will run as `filename`. */
 export function learnMaps(filename: string, code: string, source: string, added = 0): void {
   const at = code.lastIndexOf(MARK);
-  const packed = at < 0 ? "[]" : Buffer.from(code.slice(at + MARK.length), "base64").toString();
-  const maps = (JSON.parse(packed) as string[]).map((map) => new SourceMap(JSON.parse(map)));
-  files.set(filename, { maps, added, source: source.split("\n") });
+  const packed = at < 0 ? "" : code.slice(at + MARK.length);
+  files.set(filename, { packed, added, source: source.split("\n") });
 }
 
 /** The line and column (from 1) in the source that line and column of the generated code came from. */
@@ -33,6 +34,7 @@ export function sourcePosition(filename: string, line: number, column: number): 
   const file = files.get(filename);
   if (file === undefined) return [line, column];
   let position: [number, number] = [line - 1, column - 1];
+  file.maps ??= unpack(file.packed);
   for (const map of file.maps) {
     const entry = map.findEntry(...position) as Partial<SourceMapping>;
     if (entry.originalLine === undefined || entry.originalColumn === undefined) break;
@@ -54,6 +56,12 @@ export function mapStackTraces(): void {
       .map((frame) => `\n    at ${describe(frame)}`);
     return header(error) + lines.join("");
   };
+}
+
+function unpack(packed: string): SourceMap[] {
+  if (packed === "") return [];
+  const maps = JSON.parse(Buffer.from(packed, "base64").toString()) as string[];
+  return maps.map((map) => new SourceMap(JSON.parse(map)));
 }
 
 function header(error: unknown): string {

@@ -99,4 +99,12 @@ function sender(socket: Router | Publisher): Sender {
   };
 }
 
+/** A kernel whose Jupyter has died would run for ever; Jupyter sets the variable unless the kernel is to outlive it. */
+function endWithJupyter(): void {
+  const parent = process.ppid;
+  if (process.env.JPY_PARENT_PID === undefined || process.platform === "win32") return;
+  setInterval(() => process.ppid !== parent && process.kill(process.pid), 1000).unref();
+}
+
+endWithJupyter();
 serve().catch((error: unknown) => port.postMessage({ failed: String(error) }));

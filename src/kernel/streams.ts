@@ -58,6 +58,8 @@ export function createStreams(
 export function captureOutput(streams: Streams, cell: () => Cell | undefined): void {
   for (const name of ["stdout", "stderr"] as const) {
     const stream = process[name];
+    // Started from a terminal, Node would colour what goes into the notebook.
+    Object.defineProperty(stream, "isTTY", { value: false });
     const original = stream.write.bind(stream) as typeof stream.write;
     stream.write = ((
       chunk: string | Uint8Array,
