@@ -2,6 +2,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
+import { improveKernels } from "./kernels";
 
 /** The package that serves, or why none does. */
 export type Native =
@@ -18,6 +19,7 @@ export function loadNative(): Native {
   for (const name of ["@tensorflow/tfjs-node-gpu", "@tensorflow/tfjs-node"]) {
     try {
       load(name);
+      improveKernels();
       return { loaded: name, tensorflow: nativeBinding().TF_Version, threads };
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;

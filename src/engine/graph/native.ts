@@ -59,5 +59,9 @@ export function handle({ binding, tensorMap }: Native, data: tf.DataId): number 
 
 /** TensorFlow's numbers for the types a graph may hold (tensorflow/core/framework/types.proto). */
 export const TYPES: Partial<Record<tf.DataType, number>> = { float32: 1, int32: 3, bool: 10 };
+/** TensorFlow.js has no 64-bit integers, some operations ask for one. */
+export const INT64 = 9;
+/** The types that a graph here carries. */
+export const CARRIED: ReadonlySet<number> = new Set([...Object.values(TYPES), INT64]);
 /** TensorFlow's TF_AttrType. */
 export const ATTRIBUTE = { string: 0, int: 1, float: 2, bool: 3, type: 4, shape: 5 } as const;

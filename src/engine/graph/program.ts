@@ -5,7 +5,7 @@ import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { ATTRIBUTE, handle, TYPES, type Attribute, type Made, type Native } from "./native";
 import { constantNode, savedModel, type Node } from "./protobuf";
-import type { Constant, Recording, Ref } from "./record";
+import type { Recording, Ref, Typed } from "./record";
 
 /** A number that the graph is given anew at each run, in place of the constant `constant` of the recording. */
 export interface Tied {
@@ -31,8 +31,8 @@ export function compile(
 ): Program {
   const { variables, captured, updates } = recording;
   const feeds = [
-    ...inputs.map((t, i) => placeholder(`x${i}`, t)),
-    ...variables.map((t, i) => placeholder(`v${i}`, t)),
+    ...inputs.map((t, i) => placeholder(`x${i}`, typed(t))),
+    ...variables.map((t, i) => placeholder(`v${i}`, typed(t))),
     ...captured.map((t, i) => placeholder(`k${i}`, t)),
     ...tied.map(({ constant }) => placeholder(`c${constant}`, recording.constants[constant])),
   ];
@@ -48,9 +48,9 @@ export function compile(
   }));
   // A value that no operation made cannot be fetched as it is.
   const copies: Node[] = [];
-  const fetches = [...recording.outputs, ...updates].map(({ ref, dtype }) => {
+  const fetches = [...recording.outputs, ...updates].map(({ ref, type }) => {
     if (ref.startsWith("n")) return ref;
-    copies.push(identity(`y${copies.length}`, ref, dtype));
+    copies.push(identity(`y${copies.length}`, ref, type));
     return `y${copies.length - 1}:0`;
   });
   const names = feeds.map(({ name }) => `${name}:0`).join(",");
@@ -76,16 +76,20 @@ export function compile(
   };
 }
 
-function placeholder(name: string, { shape, dtype }: tf.TensorInfo | Constant): Node {
+function typed({ shape, dtype }: tf.Tensor): Typed {
+  return { shape, type: TYPES[dtype]! };
+}
+
+function placeholder(name: string, { shape, type }: Typed): Node {
   const attributes: Attribute[] = [
-    { name: "dtype", type: ATTRIBUTE.type, value: TYPES[dtype] },
+    { name: "dtype", type: ATTRIBUTE.type, value: type },
     { name: "shape", type: ATTRIBUTE.shape, value: shape },
   ];
   return { name, op: "Placeholder", inputs: [], attributes };
 }
 
-function identity(name: string, input: Ref, dtype: tf.DataType): Node {
-  const attributes = [{ name: "T", type: ATTRIBUTE.type, value: TYPES[dtype] }];
+function identity(name: string, input: Ref, type: number): Node {
+  const attributes = [{ name: "T", type: ATTRIBUTE.type, value: type }];
   return { name, op: "Identity", inputs: [input], attributes };
 }
 

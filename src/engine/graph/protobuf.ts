@@ -1,6 +1,6 @@
 // TensorFlow's SavedModel format, as far as a compiled step needs it. Writing takes four functions; a protobuf library would need
 // these same field numbers in a schema of its own, and reading is TensorFlow's part. Numbers: tensorflow/core/protobuf/*.proto.
-import { ATTRIBUTE, TYPES, type Attribute } from "./native";
+import { ATTRIBUTE, type Attribute } from "./native";
 import type { Constant } from "./record";
 
 /** A node of the graph: `inputs` are names of nodes, `name:1` for an output that is not the first. */
@@ -18,7 +18,7 @@ export function constantNode(name: string, constant: Constant): Node {
     op: "Const",
     inputs: [],
     attributes: [
-      { name: "dtype", type: ATTRIBUTE.type, value: TYPES[constant.dtype] },
+      { name: "dtype", type: ATTRIBUTE.type, value: constant.type },
       { name: "value", type: TENSOR, value: constant },
     ],
   };
@@ -73,9 +73,9 @@ function shapeProto(shape: readonly number[]): Buffer {
   return Buffer.concat(shape.map((size) => bytes(2, int(1, size))));
 }
 
-function tensorProto({ dtype, shape, values }: Constant): Buffer {
+function tensorProto({ type, shape, values }: Constant): Buffer {
   const content = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-  return Buffer.concat([int(1, TYPES[dtype]!), bytes(2, shapeProto(shape)), bytes(4, content)]);
+  return Buffer.concat([int(1, type), bytes(2, shapeProto(shape)), bytes(4, content)]);
 }
 
 // The wire format: a key (field number and kind), then a varint, four bytes, or a length and that many bytes.

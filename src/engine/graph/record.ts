@@ -1,6 +1,6 @@
 // Runs a step once while writing down which TensorFlow operations it executes on what: the recording becomes a graph.
 import * as tf from "@tensorflow/tfjs";
-import { ATTRIBUTE, TYPES, type Attribute, type Native } from "./native";
+import { ATTRIBUTE, CARRIED, type Attribute, type Native } from "./native";
 
 /**
  * Where a value comes from: `x0` an input, `v0` a variable as the step found it, `k0` a tensor from outside the step,
@@ -14,23 +14,26 @@ export interface Operation {
   readonly attributes: readonly Attribute[];
   readonly inputs: readonly Ref[];
 }
-/** Numbers that JavaScript made during the step. */
-export interface Constant {
-  readonly dtype: tf.DataType;
+/** What a placeholder must say of a value; `type` is TensorFlow's number for what it is made of. */
+export interface Typed {
+  readonly type: number;
   readonly shape: readonly number[];
+}
+/** Numbers that JavaScript made during the step. */
+export interface Constant extends Typed {
   readonly values: Uint8Array | Int32Array | Float32Array;
 }
 /** A value that the graph hands back. */
 export interface Value {
   readonly ref: Ref;
-  readonly dtype: tf.DataType;
+  readonly type: number;
 }
 /** What one run of a step did. */
 export interface Recording {
   readonly operations: Operation[];
   readonly constants: Constant[];
   readonly variables: tf.Variable[];
-  readonly captured: tf.TensorInfo[];
+  readonly captured: (Typed & { readonly dataId: tf.DataId })[];
   readonly outputs: Value[];
   /** The new value of each variable that the step changed. */
   readonly updates: (Value & { readonly variable: tf.Variable })[];
@@ -55,9 +58,9 @@ export function record(
   try {
     tf.tidy(() => {
       const copies = inputs.map((t) => copy(native, t));
-      const tape = new Tape(copies, variables);
+      const tape = new Tape(native, copies, variables);
       const run = () => step(copies);
-      const value = (t: tf.Tensor) => ({ ref: tape.ref(t), dtype: t.dtype });
+      const value = (t: tf.Tensor) => ({ ref: tape.ref(t), type: typeOf(native, t) });
       const outputs = listening(native, tape, run).map(value);
       if (Object.keys(tf.engine().registeredVariables).length !== variables.length) {
         throw new MadeVariable("the step makes a variable each time it runs");
@@ -95,33 +98,41 @@ function unshare(native: Native, variable: tf.Variable): void {
 class Tape {
   readonly operations: Operation[] = [];
   readonly constants: Constant[] = [];
-  readonly captured: tf.TensorInfo[] = [];
+  readonly captured: Recording["captured"] = [];
   readonly read: tf.Variable[] = [];
   private readonly refs = new Map<tf.DataId, Ref>();
   private readonly variables: Map<tf.DataId, tf.Variable>;
-  private readonly made = new Map<tf.DataId, Constant>();
+  private readonly made = new Map<tf.DataId, Constant["values"]>();
 
-  constructor(inputs: tf.Tensor[], variables: tf.Variable[]) {
+  constructor(
+    private readonly native: Native,
+    inputs: tf.Tensor[],
+    variables: tf.Variable[],
+  ) {
     this.variables = new Map(variables.map((v) => [v.dataId, v]));
     inputs.forEach((t, i) => this.refs.set(t.dataId, `x${i}`));
   }
 
-  ref({ dataId, shape, dtype }: tf.TensorInfo): Ref {
-    const known = this.refs.get(dataId);
+  ref(t: tf.TensorInfo): Ref {
+    const known = this.refs.get(t.dataId);
     if (known) return known;
-    const [prefix, rows, row] = this.variables.has(dataId)
-      ? ["v", this.read, this.variables.get(dataId)!]
-      : this.made.has(dataId)
-        ? ["c", this.constants, this.made.get(dataId)!]
-        : ["k", this.captured, { dataId, shape, dtype }];
-    if (!TYPES[dtype]) throw new NotCompilable(`the step uses a ${dtype} tensor`);
-    const ref = `${prefix}${(rows as unknown[]).push(row) - 1}`;
-    this.refs.set(dataId, ref);
+    const ref = this.met(t);
+    this.refs.set(t.dataId, ref);
     return ref;
   }
 
-  wrote(id: tf.DataId, constant: Constant): void {
-    this.made.set(id, constant);
+  private met({ dataId, shape, dtype }: tf.TensorInfo): Ref {
+    const type = typeOf(this.native, { dataId });
+    if (!CARRIED.has(type)) throw new NotCompilable(`the step uses a ${dtype} tensor`);
+    const variable = this.variables.get(dataId);
+    if (variable) return `v${this.read.push(variable) - 1}`;
+    const values = this.made.get(dataId);
+    if (values) return `c${this.constants.push({ type, shape, values }) - 1}`;
+    return `k${this.captured.push({ type, shape, dataId }) - 1}`;
+  }
+
+  wrote(id: tf.DataId, values: tf.BackendValues): void {
+    this.made.set(id, values as Constant["values"]);
   }
 
   executed(op: string, attributes: Attribute[], inputs: tf.TensorInfo[], made: tf.Tensor[]): void {
@@ -141,7 +152,7 @@ function listening(native: Native, tape: Tape, step: () => tf.Tensor[]): tf.Tens
   };
   native.write = (values, shape, dtype) => {
     const id = original.write.call(native, values, shape, dtype);
-    tape.wrote(id, { values: values as Float32Array, shape, dtype });
+    tape.wrote(id, values);
     return id;
   };
   native.executeSingleOutput = (op, attributes, inputs) => {
@@ -165,6 +176,8 @@ function listening(native: Native, tape: Tape, step: () => tf.Tensor[]): tf.Tens
     Reflect.deleteProperty(engine, "read");
   }
 }
+
+const typeOf = (native: Native, t: { dataId: tf.DataId }) => native.tensorMap.get(t.dataId).dtype;
 
 const pick = ({ write, executeSingleOutput, executeMultipleOutputs }: Native) => ({
   write,
