@@ -46,13 +46,7 @@ export { softSharing } from "./models/softSharing";
 export { separate } from "./models/separate";
 export { load, save } from "./models/files";
 export type { Block, Model, ModelOptions, Pull } from "./models/model";
-export {
-  meanLoss,
-  pulledLoss,
-  regularisedLoss,
-  sumLoss,
-  weightedLoss,
-} from "./weighting/joint";
+export { meanLoss, pulledLoss, regularisedLoss, sumLoss, weightedLoss } from "./weighting/joint";
 export { equal } from "./weighting/equal";
 export { fixed } from "./weighting/fixed";
 export { uncertainty } from "./weighting/uncertainty";
