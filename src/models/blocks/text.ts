@@ -1,6 +1,7 @@
 // Blocks for sequences: word numbers become vectors; convolutions or a recurrent layer make one vector of them.
 import * as tf from "@tensorflow/tfjs";
 import { nextSeed, type Rng } from "../../data/random";
+import { fused } from "../../engine/recurrent";
 import type { Block } from "../model";
 import { checkRank, checkSize } from "./checks";
 
@@ -72,7 +73,7 @@ function recurrent(
     checkRank(name, x, 2, "[length, features]");
     const glorot = () => tf.initializers.glorotUniform({ seed: nextSeed(rng) });
     const args = { units, kernelInitializer: glorot(), recurrentInitializer: glorot() };
-    return layer({ ...args, recurrentActivation: "sigmoid" }).apply(x) as tf.SymbolicTensor;
+    return fused(layer({ ...args, recurrentActivation: "sigmoid" })).apply(x) as tf.SymbolicTensor;
   };
   if (vocabulary === undefined && width === undefined) return [read];
   return [embedding({ vocabulary: vocabulary!, width: width! }), read];
