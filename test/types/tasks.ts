@@ -1,0 +1,33 @@
+// Checked by tsc, never run: a wrong task name must not compile.
+import { binary, classification, evaluate, fit, hardSharing, load, mlp, predict } from "../../src";
+import type { Dataset, Model, Task } from "../../src";
+
+export async function wrong(data: Dataset): Promise<void> {
+  const tasks = { digit: classification(10), parity: binary() };
+  const model = hardSharing({ inputs: { x: [64] }, encoder: mlp([32]), tasks });
+
+  const scores = evaluate(model, data);
+  const right: number = scores.digit + scores.parity;
+  // @ts-expect-error no such task
+  void scores.digits;
+
+  const history = await fit(model, data, { onEpoch: (h) => void h.loss.parity });
+  const losses: number[] = history.loss.digit;
+  // @ts-expect-error no such task
+  void history.loss.typo;
+
+  void predict(model, data.inputs).parity.shape;
+  // @ts-expect-error no such task
+  void predict(model, data.inputs).typo;
+
+  const again: Model<{ digit: Task }> = await load<{ digit: Task }>("folder");
+  void evaluate(again, data).digit;
+  // @ts-expect-error no such task
+  void evaluate(again, data).parity;
+
+  // @ts-expect-error a model needs tasks
+  hardSharing({ inputs: { x: [64] }, encoder: mlp([32]) });
+  // @ts-expect-error a list of blocks, not a block in a list
+  hardSharing({ inputs: { x: [64] }, encoder: [mlp([32])], tasks });
+  void [right, losses];
+}
