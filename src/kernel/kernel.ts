@@ -1,21 +1,22 @@
-// The kernel's side of the conversation: one request after another, each between "busy" and "idle".
+// The kernel put together: what it publishes, what it answers, and which cell is running.
 import { randomUUID } from "node:crypto";
 import { setNotebook } from "../notebook";
 import { cellName, cellOf, interruptCell, type Cell } from "./cell";
-import { typescriptVersion } from "./compiler";
 import { render, type Renderer } from "./display/render";
-import { describeError } from "./errors";
 import { execute } from "./execution";
+import { kernelInfo } from "./info";
+import { createInput } from "./input";
 import { complete, inspectAt, isComplete } from "./language";
-import { compose, PROTOCOL_VERSION, type Content, type Message, type Outgoing } from "./messages";
+import { compose, type Content, type Message, type Outgoing } from "./messages";
 import { createPrelude } from "./prelude";
 import { createSession } from "./session";
+import { createShell } from "./shell";
 import { createShows } from "./shows";
 import { captureOutput, createStreams } from "./streams";
 
 export interface KernelOptions {
   send: (message: Outgoing) => void;
-  /** Counts the interrupts of the running cell; zero between cells. */
+  /** Counts the interrupts of the running cell at [0]; zero between cells. */
   interrupts: Int32Array;
   /** The version of this package. */
   version: string;
@@ -28,36 +29,32 @@ export interface Kernel {
   receive(message: Message): void;
   /** The stop button, or Ctrl-C. */
   interrupt(): void;
-  /** A promise of a cell was rejected and nothing awaits it. */
+  /** Something failed and no code caught it: a promise nobody awaits, a timer. */
   reject(reason: unknown): void;
 }
 
-export function createKernel({
-  send,
-  interrupts,
-  version,
-  renderers,
-  exit,
-}: KernelOptions): Kernel {
+export function createKernel(options: KernelOptions): Kernel {
+  const { send, interrupts, version, renderers, exit } = options;
   const id = randomUUID();
-  const queue: Message[] = [];
   const inputs: string[] = [];
-  let working = false;
   let count = 0;
   let running: Cell | undefined;
-  /** Rejections that no running cell could report. */
+  /** Failures that no running cell could report. */
   const overdue: unknown[] = [];
-  let answer: ((text: string) => void) | undefined;
 
+  const current = (): Cell | undefined => cellOf.getStore() ?? running;
   const publish = (type: string, content: Content, parent?: Message): void =>
     send(compose("iopub", type, content, parent, id));
-  const current = (): Cell | undefined => cellOf.getStore() ?? running;
   const streams = createStreams((cell, name, text) =>
     publish("stream", { name, text }, cell.request),
   );
   const shows = createShows((cell, type, content) => {
     streams.flush();
     publish(type, content, cell.request);
+  });
+  const input = createInput((type, content, to) => {
+    streams.flush();
+    send(compose("stdin", type, content, to, id));
   });
   const prelude = createPrelude({
     async display(value, id) {
@@ -68,11 +65,36 @@ export function createKernel({
       streams.flush();
       publish("clear_output", { wait }, current()?.request);
     },
-    ask,
+    ask: (question, password) => input.ask(current()?.request, question, password),
   });
   const session = createSession(interrupts, () => running, prelude);
-
   const chores = session.chores();
+  const shell = createShell({
+    publish,
+    reply(request, content) {
+      const type = request.header.msg_type.replace(/_request$/, "_reply");
+      send(compose(request.channel, type, content, request, id));
+    },
+    execute(request) {
+      const { code, silent, store_history } = request.content;
+      if (!silent && store_history !== false) inputs[count++] = code as string;
+      return execute({ session, streams, shows, renderers, publish, setRunning }, request, count);
+    },
+    answers: {
+      kernel_info_request: () => kernelInfo(version),
+      complete_request: (content) => complete(session, content),
+      inspect_request: (content) => inspectAt(session, content),
+      is_complete_request: (content) => isComplete(session, content),
+      comm_info_request: () => ({ status: "ok", comms: {} }),
+      history_request: () => ({ status: "ok", history: inputs.map((code, i) => [0, i + 1, code]) }),
+      interrupt_request: () => (interrupt(), { status: "ok" }),
+      shutdown_request: ({ restart }) => ({ status: "ok", restart }),
+    },
+    answered(type) {
+      if (type === "shutdown_request") exit();
+      if (type === "kernel_info_request") setImmediate(warmUp);
+    },
+  });
 
   captureOutput(streams, current);
   setNotebook({
@@ -88,70 +110,12 @@ export function createKernel({
   });
   publish("status", { execution_state: "starting" });
 
-  /** Answers to requests other than execute_request: the content of the reply. */
-  const answers: Record<string, (content: Content) => Content> = {
-    kernel_info_request: () => kernelInfo(version),
-    complete_request: (content) => complete(session, content),
-    inspect_request: (content) => inspectAt(session, content),
-    is_complete_request: (content) => isComplete(session, content),
-    comm_info_request: () => ({ status: "ok", comms: {} }),
-    history_request: () => ({ status: "ok", history: inputs.map((code, at) => [0, at + 1, code]) }),
-    interrupt_request: () => (interrupt(), { status: "ok" }),
-    shutdown_request: ({ restart }) => ({ status: "ok", restart }),
-  };
-
-  async function handle(request: Message): Promise<void> {
-    const type = request.header.msg_type;
-    publish("status", { execution_state: "busy" }, request);
-    if (type === "execute_request") await handleExecute(request);
-    else if (type === "comm_open")
-      publish("comm_close", { comm_id: request.content.comm_id, data: {} }, request);
-    else if (Object.hasOwn(answers, type)) reply(request, tryTo(answers[type]!, request.content));
-    publish("status", { execution_state: "idle" }, request);
-    if (type === "shutdown_request") exit();
-    if (type === "kernel_info_request") setImmediate(warmUp);
-  }
-
-  /** Loads what the first cell needs while the user still reads: the compiler, the types and code of the library. */
+  /** Loads what the first cell needs while the user still reads: compiler, types and code of the library. */
   function warmUp(): void {
-    const next = queue.length > 0 ? undefined : chores.shift();
+    const next = shell.busy() ? undefined : chores.shift();
     if (next === undefined) return;
     next();
     setTimeout(warmUp);
-  }
-
-  async function handleExecute(request: Message): Promise<void> {
-    const { code, silent, store_history, stop_on_error } = request.content;
-    if (!silent && store_history !== false) inputs[count++] = code as string;
-    const parts = { session, streams, shows, renderers, publish, setRunning };
-    const content = await execute(parts, request, count);
-    reply(request, content);
-    if (content.status === "error" && stop_on_error !== false) await abortQueued();
-  }
-
-  /** What was sent before the front end could know of the error is not run. */
-  async function abortQueued(): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    for (const request of queue.filter(
-      (waiting) => waiting.header.msg_type === "execute_request",
-    )) {
-      queue.splice(queue.indexOf(request), 1);
-      publish("status", { execution_state: "busy" }, request);
-      reply(request, { status: "aborted", execution_count: count });
-      publish("status", { execution_state: "idle" }, request);
-    }
-  }
-
-  async function work(): Promise<void> {
-    if (working) return;
-    working = true;
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) await handle(next);
-    working = false;
-  }
-
-  function reply(request: Message, content: Content): void {
-    const type = request.header.msg_type.replace(/_request$/, "_reply");
-    send(compose(request.channel, type, content, request, id));
   }
 
   function setRunning(cell: Cell | undefined): void {
@@ -161,73 +125,26 @@ export function createKernel({
   }
 
   function interrupt(): void {
-    if (running === undefined) Atomics.store(interrupts, 0, 0);
-    else {
-      Atomics.compareExchange(interrupts, 0, 0, 1);
-      interruptCell(running);
-    }
+    if (running === undefined) return void Atomics.store(interrupts, 0, 0);
+    Atomics.compareExchange(interrupts, 0, 0, 1);
+    interruptCell(running);
   }
 
-  /** Asks the user; the answer comes on the stdin channel. */
-  function ask(prompt: string, password: boolean): Promise<string> {
-    const request = current()?.request;
-    if (request?.content.allow_stdin !== true)
-      return Promise.reject(
-        new Error(`Nobody can answer "${prompt}" here: this front end has no input.`),
-      );
-    streams.flush();
-    return new Promise((resolve) => {
-      answer = resolve;
-      const question = compose("stdin", "input_request", { prompt, password }, request, id);
-      send(question);
-    });
+  function reject(reason: unknown): void {
+    const cell = current();
+    if (cell === undefined) return console.error(reason);
+    if (cell === running) return void cell.rejections.push(reason);
+    // The cell is done and answered, so the one that runs now, or the next, has to say it.
+    const message = `${cellName(cell)} is done, but a promise of it was rejected.`;
+    (running?.rejections ?? overdue).push(new Error(message, { cause: reason }));
   }
 
   return {
     receive(message) {
-      if (message.header.msg_type === "input_reply") answer?.(String(message.content.value));
-      else if (message.channel === "control") void handle(message);
-      else {
-        queue.push(message);
-        void work();
-      }
+      if (message.header.msg_type === "input_reply") input.answer(message);
+      else shell.receive(message);
     },
     interrupt,
-    reject(reason) {
-      const cell = current();
-      if (cell === running) return void running?.rejections.push(reason);
-      // The cell is done and answered, so the one that runs now, or the next, has to say it.
-      const late = new Error(`${cellName(cell!)} is done, but a promise of it was rejected.`, {
-        cause: reason,
-      });
-      (running?.rejections ?? overdue).push(late);
-    },
-  };
-}
-
-function tryTo(answer: (content: Content) => Content, content: Content): Content {
-  try {
-    return answer(content);
-  } catch (error) {
-    return { status: "error", ...describeError(error) };
-  }
-}
-
-function kernelInfo(version: string): Content {
-  return {
-    status: "ok",
-    protocol_version: PROTOCOL_VERSION,
-    implementation: "taskweave",
-    implementation_version: version,
-    language_info: {
-      name: "typescript",
-      version: typescriptVersion(),
-      mimetype: "text/typescript",
-      file_extension: ".ts",
-      codemirror_mode: "typescript",
-      pygments_lexer: "typescript",
-    },
-    banner: `taskweave ${version}, TypeScript ${typescriptVersion()}, Node ${process.version}`,
-    help_links: [{ text: "TypeScript", url: "https://www.typescriptlang.org/docs/" }],
+    reject,
   };
 }

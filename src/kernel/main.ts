@@ -36,6 +36,7 @@ const kernel = createKernel({
   renderers,
   exit() {
     sockets.once("exit", () => process.exit(0));
+    setTimeout(() => process.exit(0), 1000);
     post("close");
   },
 });

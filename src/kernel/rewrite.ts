@@ -4,6 +4,7 @@
 //   while (c) s          while (c) { __cell.check(); s }
 //   ({ earlier })        ({ earlier: exports.earlier })   where an earlier cell declared the name
 import type * as ts from "@tslab/typescript-for-tslab";
+import { bindings } from "./bindings";
 import type { TypeScript } from "./compiler";
 
 /** The name under which a cell reaches the kernel (see session.ts). */
@@ -30,7 +31,7 @@ export function rewriteCell(
     context = given;
     if (!file.fileName.endsWith("__tslab__.ts")) return file;
     const visited = ts.visitEachChild(file, visit, context);
-    return f.updateSourceFile(visited, [bindings(ts, checker, file), ...visited.statements]);
+    return f.updateSourceFile(visited, [bindings(ts, checker, file, CELL), ...visited.statements]);
   };
 
   function visit(node: ts.Node): ts.Node {
@@ -127,43 +128,4 @@ export function withoutExports(ts: TypeScript): ts.TransformerFactory<ts.SourceF
       file,
       file.statements.filter((statement) => !ts.isExportDeclaration(statement)),
     );
-}
-
-/** `__cell.bind({ get a() { return a; }, set a(value) { a = value; }, ... })` for each value the cell declares. */
-function bindings(ts: TypeScript, checker: ts.TypeChecker, file: ts.SourceFile): ts.Statement {
-  const f = ts.factory;
-  const locals = (file as unknown as { locals?: Map<string, ts.Symbol> }).locals ?? new Map();
-  const accessors: ts.ObjectLiteralElementLike[] = [];
-  for (const [name, symbol] of locals) {
-    if (!isValue(ts, checker, symbol)) continue;
-    const value = f.createIdentifier(name);
-    const body = f.createBlock([f.createReturnStatement(value)]);
-    accessors.push(f.createGetAccessorDeclaration(undefined, name, [], undefined, body));
-    if (!isVariable(ts, symbol)) continue;
-    const parameter = f.createParameterDeclaration(undefined, undefined, "__value");
-    const assign = f.createAssignment(value, f.createIdentifier("__value"));
-    const write = f.createBlock([f.createExpressionStatement(assign)]);
-    accessors.push(f.createSetAccessorDeclaration(undefined, name, [parameter], write));
-  }
-  const callee = f.createPropertyAccessExpression(f.createIdentifier(CELL), "bind");
-  const bound = f.createObjectLiteralExpression(accessors);
-  return f.createExpressionStatement(f.createCallExpression(callee, undefined, [bound]));
-}
-
-function isValue(ts: TypeScript, checker: ts.TypeChecker, symbol: ts.Symbol): boolean {
-  const declaration = symbol.declarations?.[0];
-  if (declaration && ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Ambient)
-    return false;
-  if (symbol.flags & ts.SymbolFlags.ConstEnum) return false;
-  const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
-  return (target.flags & ts.SymbolFlags.Value) !== 0;
-}
-
-function isVariable(ts: TypeScript, symbol: ts.Symbol): boolean {
-  const declaration = symbol.valueDeclaration;
-  return (
-    (symbol.flags & ts.SymbolFlags.Variable) !== 0 &&
-    declaration !== undefined &&
-    (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) === 0
-  );
 }

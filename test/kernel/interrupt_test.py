@@ -41,6 +41,19 @@ class Interrupt(Conversation):
         )
         self.assertEqual(answer.value, "'by itself'")
 
+    def test_fit_stops_at_the_next_batch_and_returns_its_history(self):
+        self.run_cell(
+            "import { classification, digits, fit, hardSharing, mlp, tf } from 'taskweave';\n"
+            "const data = digits().select(['x'], ['digit']);\n"
+            "const model = hardSharing({ inputs: { x: [64] }, encoder: mlp([8]), tasks: { digit: classification(10) } });"
+        )
+        answer = self.run_and_interrupt("const history = await fit(model, data, { epochs: 100000 });\nhistory.stopped", after=4)
+        self.assertEqual(answer.value, "'interrupted'")
+        self.assertEqual(len(answer.of("display_data")), 1)
+        tensors = self.run_cell("tf.memory().numTensors").value
+        self.run_cell("await new Promise((r) => setTimeout(r, 300));")
+        self.assertEqual(self.run_cell("tf.memory().numTensors").value, tensors)
+
     def test_a_cell_has_a_signal_of_its_own(self):
         self.stops("await new Promise(() => {});")
         self.assertEqual(self.run_cell("(globalThis as any)[Symbol.for('taskweave.notebook')].signal.aborted").value, "false")
