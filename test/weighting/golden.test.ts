@@ -1,0 +1,17 @@
+// Every golden file of LibMTL, TorchJD and the exact solvers against our methods, one row per file and method.
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { compare } from "./golden";
+import { rows } from "./goldenRows";
+import { scalarizers } from "./goldenScalarizers";
+
+const folder = join(__dirname, "../golden");
+
+test.each([...rows, ...scalarizers].map((row) => [row.file, row.method ?? "", row] as const))(
+  "%s %s agrees with ours at their scale",
+  (_file, _method, row) => {
+    const { compared, worst, where } = compare(folder, row);
+    expect(compared).toBeGreaterThan(0);
+    expect(worst, where).toBeLessThanOrEqual(row.tolerance);
+  },
+);
