@@ -40,7 +40,6 @@ export function landscape(
     y: ys,
     z: z.map((row) => row.map(height)),
     colorscale: GROUND,
-    contours: { coloring: "heatmap" },
     ncontours: 18,
     line: { width: 0.5, color: "#FFFFFF" },
     showscale: false,
