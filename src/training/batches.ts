@@ -8,6 +8,8 @@ import type { Batch } from "./step";
 /** The examples of a data set, ready to be taken in batches. */
 export interface Rows {
   readonly size: number;
+  /** All rows; belongs to the data set. */
+  readonly all: Batch;
   /** These rows, as tensors that the caller disposes. */
   take(rows: Int32Array): Batch;
   /** How many of these rows have a label, for each task. */
@@ -26,17 +28,22 @@ export function rowsOf(model: Model, data: Examples): Rows {
   });
   return {
     size,
+    all: { inputs, targets },
     take(rows) {
       const at = tf.tensor1d(rows, "int32");
-      const batch = {
-        inputs: inputs.map((input) => tf.gather(input, at)),
-        targets: targets.map((target) => tf.gather(target, at)),
-      };
+      const batch = taken({ inputs, targets, rows: at });
       at.dispose();
       return batch;
     },
     labels: (rows) => labelled.map((flags) => rows.reduce((count, row) => count + flags[row], 0)),
   };
+}
+
+/** The chosen rows of a batch, on their own. */
+export function taken({ inputs, targets, rows }: Batch): Batch {
+  if (!rows) return { inputs, targets };
+  const take = (t: tf.Tensor) => tf.gather(t, rows);
+  return { inputs: inputs.map(take), targets: targets.map(take) };
 }
 
 /** A mean per task of values that count as often as there are labels (default: once); 0 where there were none. */

@@ -4,6 +4,7 @@ import { expected } from "../errors";
 import { rememberMasks } from "../models/blocks/dropout";
 import { ownWeights, trainableWeights } from "../models/graph";
 import type { Model } from "../models/model";
+import { taken } from "./batches";
 import { penaltyOf, taskLosses } from "./losses";
 import type { Batch } from "./step";
 
@@ -45,7 +46,8 @@ export function gradientsOf(model: Model, optimizer: tf.Optimizer): Gradients {
   const penalty = penaltyOf(model);
 
   return {
-    measure({ inputs, targets }) {
+    measure(batch) {
+      const { inputs, targets } = taken(batch);
       const again = rememberMasks(model.net);
       const passes = Array.from({ length: tasks }, (_, task) => {
         again(); // Every pass drops the same features.

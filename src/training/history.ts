@@ -15,8 +15,10 @@ export interface History<K extends string = string> {
   readonly validation: Record<K, number[]>;
   /** Mean weight each task's loss had. */
   readonly weights: Record<K, number[]>;
-  /** Which engine computed, and how: "native", "wasm" or "js". */
+  /** Which engine computed: "native", "wasm" or "js". */
   readonly engine: string;
+  /** How steps ran: "compiled" to one TensorFlow graph, or "eager: " and why. */
+  readonly mode: string;
 }
 
 /** One headline number per task. */

@@ -18,7 +18,11 @@ export interface Recorder<K extends string> {
 }
 
 /** A recorder for these tasks. */
-export function recorder<K extends string>(tasks: K[], engine: string): Recorder<K> {
+export function recorder<K extends string>(
+  tasks: K[],
+  engine: string,
+  mode: () => string,
+): Recorder<K> {
   const epochs: EpochRecord[] = [];
   const column = (pick: (epoch: EpochRecord) => readonly number[] | undefined) =>
     Object.fromEntries(
@@ -35,6 +39,7 @@ export function recorder<K extends string>(tasks: K[], engine: string): Recorder
       validation: column((epoch) => epoch.validation),
       weights: column((epoch) => epoch.weights),
       engine,
+      mode: mode(),
     }),
     text() {
       const losses = epochs.at(-1)?.loss ?? [];

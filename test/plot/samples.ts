@@ -11,6 +11,7 @@ export const history: History<"digit" | "parity"> = {
   stopped: "patience",
   best: 2,
   engine: "js",
+  mode: "eager: only native TensorFlow runs compiled steps, this is cpu",
   loss: { digit: [2.3, 1.1, 0.6, 0.4], parity: [0.69, 0.5, 0.3, 0.2] },
   validation: { digit: [2.2, 1.2, 0.8, 0.9], parity: [0.68, 0.52, 0.4, 0.45] },
   weights: { digit: [1, 1.1, 1.2, 1.3], parity: [1, 0.9, 0.8, 0.7] },

@@ -1,6 +1,6 @@
 // A step that runs as one TensorFlow graph: tf.function for TensorFlow.js on its native engine.
 import * as tf from "@tensorflow/tfjs";
-import { flatten, like, type Tensors } from "./containers";
+import { flatten, like, type Outputs, type Tensors } from "./containers";
 import { native, type Native } from "./native";
 import { compile, type Program } from "./program";
 import { MadeVariable, NotCompilable, record } from "./record";
@@ -17,10 +17,10 @@ export interface CompileOptions {
 }
 
 /** A step, and how it runs. */
-export interface Compiled<I extends Tensors, O extends Tensors> {
+export interface Compiled<I extends Tensors, O extends Outputs> {
   /** The outputs belong to the caller. */
   (inputs: I): O;
-  /** "compiled", or "eager: " and the reason. */
+  /** "compiled", or "eager: " and the reason; "unused" before the first call. */
   readonly mode: string;
   /** Frees the graphs; the step can still be called. */
   dispose(): void;
@@ -42,17 +42,20 @@ export interface Compiled<I extends Tensors, O extends Tensors> {
  * );
  * const loss = step({ x, y });
  */
-export function compiled<I extends Tensors, O extends Tensors>(
+export function compiled<I extends Tensors, O extends Outputs>(
   step: (inputs: I) => O,
   { compile = true, optimizers = [], onEager }: CompileOptions = {},
 ): Compiled<I, O> {
   const variants = new Map<string, Variant>();
-  let reason = compile ? "a step is compiled at its second call" : "compile is false";
+  let mode = "unused";
   const call = (inputs: I): O => {
     const backend = native();
-    if (!compile) return tidied(step, inputs);
+    if (!compile) {
+      mode = "eager: compile is false";
+      return tidied(step, inputs);
+    }
     if (!backend) {
-      reason = `only native TensorFlow runs compiled steps, this is ${tf.getBackend()}`;
+      mode = `eager: only native TensorFlow runs compiled steps, this is ${tf.getBackend()}`;
       return tidied(step, inputs);
     }
     const flat = flatten(inputs);
@@ -70,7 +73,10 @@ export function compiled<I extends Tensors, O extends Tensors>(
 
   /** The first call of all runs as written: optimizers and layers make their variables then. */
   function attempt(backend: Native, variant: Variant, inputs: I, flat: tf.Tensor[]): void {
-    if (variants.size === 1 && variant.attempts++ === 0) return;
+    if (variants.size === 1 && variant.attempts++ === 0) {
+      mode = "eager: a step is compiled at its second call";
+      return;
+    }
     try {
       const run = (copies: tf.Tensor[]) => {
         variant.shape = step(like(inputs, [...copies]) as I);
@@ -79,18 +85,20 @@ export function compiled<I extends Tensors, O extends Tensors>(
       const rehearse = () => record(backend, run, flat);
       const { recording, tied } = tie(rehearse, optimizers);
       variant.program = compileGraph(backend, recording, flat, tied);
-      reason = "";
+      mode = "compiled";
     } catch (error) {
       if (error instanceof MadeVariable && variant.attempts < 3) return;
       variant.refused = true;
-      reason =
-        error instanceof NotCompilable ? error.message : `it fails: ${(error as Error).message}`;
+      const { message } = error as Error;
+      const reason =
+        error instanceof NotCompilable ? message : `it fails when recorded: ${message}`;
+      mode = `eager: ${reason}`;
       onEager?.(reason);
     }
   }
 
   return Object.defineProperties(call, {
-    mode: { get: () => (reason ? `eager: ${reason}` : "compiled") },
+    mode: { get: () => mode },
     dispose: {
       value: () => {
         for (const { program } of variants.values()) program?.dispose();
@@ -108,9 +116,9 @@ interface Variant {
   refused?: boolean;
   program?: Program;
   /** An example of the outputs, for their arrangement only: its tensors are gone. */
-  shape?: Tensors;
+  shape?: Outputs;
 }
 
-function tidied<I, O extends Tensors>(step: (inputs: I) => O, inputs: I): O {
+function tidied<I, O extends Outputs>(step: (inputs: I) => O, inputs: I): O {
   return tf.tidy(() => step(inputs) as tf.TensorContainer) as O;
 }
