@@ -34,10 +34,11 @@ export function checkExamples(model: Model, data: Examples): void {
 
 /** Throws unless every input of the model is there, with rows and without NaN; returns the number of rows. */
 export function checkInputs(model: Model, inputs: Named): number {
-  const sizes = Object.entries(model.inputs).map(([name, shape]) => {
+  const sizes = Object.entries(model.inputs).map(([name, shape], i) => {
     const input = find(inputs, name, "input", "input");
     checkShape(`input "${name}"`, input, shape);
     checkNumbers(name, input);
+    checkWords(name, input, model.net.inputs[i]);
     return input.shape[0];
   });
   if (sizes.every((size) => size === sizes[0])) return sizes[0];
@@ -120,5 +121,23 @@ function checkNumbers(name: string, input: tf.Tensor): void {
     `numbers in input "${name}"`,
     `${values[wrong]} in row ${Math.floor(wrong / width)}`,
     "Fill or drop missing inputs; only targets may be NaN.",
+  );
+}
+
+/** Word numbers outside the vocabulary of an embedding that reads this input. */
+function checkWords(name: string, input: tf.Tensor, at: tf.SymbolicTensor): void {
+  const readers = at.sourceLayer.outboundNodes.map((node) => node.outboundLayer);
+  const embedding = readers.find((layer) => layer.getClassName() === "Embedding");
+  if (!embedding) return;
+  const words = embedding.getConfig().inputDim as number;
+  const values = input.dataSync();
+  const wrong = values.findIndex(
+    (value: number) => !(value >= 0 && value < words && value % 1 === 0),
+  );
+  if (wrong < 0) return;
+  throw expected(
+    `word numbers from 0 to ${words - 1} in input "${name}"`,
+    `${values[wrong]} in row ${Math.floor(wrong / (input.size / input.shape[0]))}`,
+    "Enlarge the vocabulary of the model, or number rare words alike.",
   );
 }

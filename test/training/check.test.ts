@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { afterAll, describe, expect, it } from "vitest";
 import "../../src/engine";
-import { dense } from "../../src/models/blocks";
+import { dense, gru } from "../../src/models/blocks";
 import { hardSharing } from "../../src/models/hardSharing";
 import { evaluate } from "../../src/training/evaluate";
 import { fit, type FitOptions } from "../../src/training/fit";
@@ -94,6 +94,27 @@ describe("data at the border", () => {
       await expect(fit(model, good, o)).rejects.toThrow(message);
     },
   );
+});
+
+describe("word numbers", () => {
+  const texts = hardSharing({
+    inputs: { text: [2] },
+    encoder: gru({ vocabulary: 5, width: 2, units: 2 }),
+    tasks: { size: squared },
+  });
+  afterAll(() => texts.dispose());
+
+  it.each([5, -1, 1.5])("outside the vocabulary are refused: %d", (word) => {
+    const text = make(
+      tf.tensor2d([
+        [0, 4],
+        [1, word],
+      ]),
+    );
+    expect(() => predict(texts, { text })).toThrow(
+      `Expected word numbers from 0 to 4 in input "text". Found ${word} in row 1.`,
+    );
+  });
 });
 
 describe("predict and evaluate", () => {
