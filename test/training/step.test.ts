@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
 import "../../src/engine";
-import { dense, dropout } from "../../src/models/blocks";
+import { dense } from "../../src/models/blocks";
 import { hardSharing } from "../../src/models/hardSharing";
 import type { Model } from "../../src/models/model";
 import { separate } from "../../src/models/separate";
@@ -102,23 +102,6 @@ describe("a training step", () => {
     expect(told[0]).toEqual([1, 49]);
     const [s, sb, a, ab] = expected(1, 0, 1, 0);
     expect(told[1][0]).toBeCloseTo(((s + sb) * a + ab - 1) ** 2, 4);
-  });
-
-  it("drops the same features in every pass of a step", () => {
-    const optimizer = tf.train.sgd(0);
-    const losses = (["nothing", "losses", "gram"] as const).map((needs) => {
-      const model = hardSharing({ ...options, encoder: [dense(20), dropout(0.5)] });
-      const seen: StepInfo[] = [];
-      const step = trainingStep(model, optimizer, weighs([1, 1], { needs }, seen));
-      const run = [step(batch, at).losses, step(batch, at).losses];
-      seen.forEach((info, i) => needs !== "nothing" && expect(info.losses).toEqual(run[i]));
-      expect(run[0]).not.toEqual(run[1]);
-      model.dispose();
-      return run;
-    });
-    expect(losses[1]).toEqual(losses[0]);
-    expect(losses[2]).toEqual(losses[0]);
-    optimizer.dispose();
   });
 
   it("pulls soft towers together and leaks nothing, whatever the weighting needs", async () => {
