@@ -12,7 +12,6 @@ import sys
 import time
 
 import nbformat
-from jupyter_client.kernelspec import NoSuchKernel
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
@@ -63,8 +62,6 @@ def execute(path, out, timeout):
     result = {"ok": False, "cells": len(code)}
     try:
         client.execute()
-    except NoSuchKernel:
-        return {**result, "error": error("Jupyter has no kernel taskweave. Run: npx taskweave kernel install")}
     except CellExecutionError as problem:
         return {**result, "error": error(f"{problem.ename}: {problem.evalue}", code, at, traceback_of(code, at, problem))}
     except CellTimeoutError:

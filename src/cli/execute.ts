@@ -1,7 +1,8 @@
 // Executes notebooks through the real kernel: a Python process with nbclient does it (setup/jupyter/execute.py).
 import { spawn } from "node:child_process";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { createInterface } from "node:readline";
+import { installKernelSpec } from "../kernel/spec";
 import { ROOT } from "./package";
 
 /** Why a notebook failed: the code cell (from 1; 0 before the first), its source, and what the kernel said. */
@@ -41,7 +42,8 @@ export interface ExecuteOptions {
 }
 
 /**
- * Executes notebooks one after the other and yields what happens. When the user interrupts, Python ends its kernel, and
+ * Executes notebooks one after the other, in the kernel of this copy of the package and on this Node, whatever kernels
+ * are installed, and yields what happens. When the user interrupts, Python ends its kernel, and
  * the events end early. Throws when Python itself fails.
  */
 export async function* execute(options: ExecuteOptions): AsyncGenerator<CellEvent | DoneEvent> {
@@ -49,7 +51,7 @@ export async function* execute(options: ExecuteOptions): AsyncGenerator<CellEven
   const script = join(ROOT, "setup", "jupyter", "execute.py");
   const child = spawn(python, [script, "--timeout", `${timeout}`, "--out", out, ...notebooks], {
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, PYTHONUTF8: "1" },
+    env: { ...process.env, ...withOwnKernel(out), PYTHONUTF8: "1" },
   });
   let complaints = "";
   child.stderr.on("data", (chunk) => (complaints = (complaints + chunk).slice(-4000)));
@@ -62,4 +64,11 @@ export async function* execute(options: ExecuteOptions): AsyncGenerator<CellEven
   }
   const code = await ended;
   if (code !== 0) throw new Error(`The notebook runner ended with ${code}.\n${complaints.trim()}`);
+}
+
+/** Jupyter looks on JUPYTER_PATH first: there it finds this kernel, not one of the same name installed elsewhere. */
+function withOwnKernel(folder: string): NodeJS.ProcessEnv {
+  installKernelSpec({ prefix: folder });
+  const path = [join(folder, "share", "jupyter"), process.env.JUPYTER_PATH];
+  return { JUPYTER_PATH: path.filter(Boolean).join(delimiter) };
 }

@@ -1,8 +1,9 @@
 // JupyterLab and Chromium, started for a test and stopped after it.
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { delimiter, dirname, join } from "node:path";
+import { installKernelSpec } from "../../src/kernel/spec";
 
 const TOKEN = "taskweave-test";
 const BROWSERS = ["chromium", "chromium-browser", "google-chrome"].map(
@@ -24,7 +25,7 @@ export function findChromium(): string | undefined {
 
 /** Starts JupyterLab of this Python on `root`; what it would keep of the user's settings lies in `own`. */
 export async function startLab(python: string, root: string, own: string): Promise<Lab> {
-  mkdirSync(own, { recursive: true });
+  installKernelSpec({ prefix: own });
   const port = await freePort();
   const path = `${dirname(python)}${delimiter}${process.env.PATH}`;
   const server = spawn(
@@ -49,6 +50,7 @@ export async function startLab(python: string, root: string, own: string): Promi
         PATH: path,
         JUPYTER_CONFIG_DIR: join(own, "config"),
         JUPYTER_DATA_DIR: join(own, "data"),
+        JUPYTER_PATH: join(own, "share", "jupyter"), // searched first: the kernel of this copy
         JUPYTERLAB_SETTINGS_DIR: join(own, "settings"),
         JUPYTERLAB_WORKSPACES_DIR: join(own, "workspaces"),
       },

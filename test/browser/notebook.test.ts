@@ -13,7 +13,6 @@ const python = findPython();
 const missing = [
   !executablePath && "Chromium (apt-get install chromium, or $CHROMIUM)",
   !(python?.packages.jupyterlab && python.packages.plotly) && "JupyterLab with plotly (npm start)",
-  !python?.kernels.taskweave && "the kernel (npx taskweave kernel install)",
 ].filter(Boolean);
 if (missing.length > 0) console.log(`Not run: the browser test; missing ${missing.join(", ")}`);
 
