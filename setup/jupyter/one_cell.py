@@ -13,7 +13,7 @@ import uuid
 
 import websocket
 
-CELL = 'import { engine } from "taskweave";\nconsole.log(`engine ${engine().name}`, 6 * 7);'
+CELL = 'import { ready } from "taskweave";\nconsole.log(`engine ${(await ready()).name}`, 6 * 7);'
 STARTED_WITHIN_S = 90
 RUN_WITHIN_S = 120
 

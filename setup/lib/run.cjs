@@ -8,13 +8,14 @@ process.on("exit", () => {
 
 /**
  * Resolves to { code, signal, output } and never rejects: a program that is not there has code 127.
- * `onLine` gets every line as it comes.
+ * `onLine` gets every line as it comes; an aborted `signal` ends the program.
  */
-function run(command, args, { cwd, env, onLine = () => {} } = {}) {
+function run(command, args, { cwd, env, signal, onLine = () => {} } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd,
       env: { ...process.env, ...env },
+      signal,
       stdio: ["ignore", "pipe", "pipe"],
       windowsHide: true,
     });
@@ -28,6 +29,7 @@ function run(command, args, { cwd, env, onLine = () => {} } = {}) {
     child.stdout.on("data", take);
     child.stderr.on("data", take);
     child.on("error", (error) => {
+      if (error.name === "AbortError") return;
       running.delete(child);
       resolve({ code: error.code === "ENOENT" ? 127 : 126, signal: null, output: error.message });
     });

@@ -5,6 +5,8 @@ const { readIfThere } = require("../lib/fingerprint.cjs");
 const { explain, problem } = require("../lib/problem.cjs");
 const { run } = require("../lib/run.cjs");
 
+const HOPELESS = 20;
+
 async function runStep({ root, progress }) {
   const wanted = lockedPackages(path.join(root, "package-lock.json"));
   if (!wanted)
@@ -14,6 +16,8 @@ async function runStep({ root, progress }) {
 
   const [command, ...args] = npmCommand();
   let fetched = 0;
+  let failures = 0;
+  const stop = new AbortController();
   const { code, output } = await run(
     command,
     [
@@ -22,13 +26,18 @@ async function runStep({ root, progress }) {
       "--include=dev",
       "--prefer-offline",
       "--loglevel=http",
-      "--fetch-retry-mintimeout=2000",
+      "--fetch-retry-mintimeout=1000",
+      "--fetch-retry-factor=2",
     ],
     {
       cwd: root,
+      signal: stop.signal,
       onLine: (line) => {
         if (/http (?:fetch|cache).*\.tgz/.test(line)) fetched++;
-        progress(`npm ci: ${fetched} of ${total} packages fetched`);
+        // Left alone, npm asks for every package three times before it gives up: minutes without a network.
+        failures = /attempt [23] failed with/.test(line) ? failures + 1 : 0;
+        if (failures >= HOPELESS) stop.abort();
+        progress(`npm ci: ${fetched} packages fetched`);
       },
     },
   );
@@ -40,7 +49,7 @@ async function runStep({ root, progress }) {
       "npm ci",
       output
         .split("\n")
-        .filter((line) => /npm (?:error|ERR!)/.test(line))
+        .filter((line) => /npm (?:error|ERR!)|failed with/.test(line))
         .join("\n"),
     );
   return `${total} installed`;
