@@ -43,6 +43,7 @@ export function landscape(
     ncontours: 18,
     line: { width: 0.5, color: "#FFFFFF" },
     showscale: false,
+    showlegend: false,
     hoverinfo: "skip",
   };
   const traces = places.map((place, i): Trace => {
