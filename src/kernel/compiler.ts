@@ -8,6 +8,7 @@ import type * as ts from "@tslab/typescript-for-tslab";
 import type { Converter } from "tslab/dist/converter";
 import { expected } from "../errors";
 import { packMaps } from "./linemap";
+import { tolerant } from "./tolerant";
 import { forKernel, isCell, rewriteCell, withoutExports } from "./rewrite";
 
 export type { Converter, ConvertResult, Diagnostic } from "tslab/dist/converter";
@@ -42,7 +43,10 @@ export function createCellConverter(): { converter: Converter; isComplete: IsCom
   const original = load(path) as TypeScript;
   load.cache[path]!.exports = extend(original);
   const tslab = load("tslab/dist/converter") as typeof import("tslab/dist/converter");
-  return { converter: tslab.createConverter({}), isComplete: tslab.isCompleteCode };
+  return {
+    converter: tolerant(original, tslab.createConverter({})),
+    isComplete: tslab.isCompleteCode,
+  };
 }
 
 /** The types of the library: part of every cell's program, so that importing it costs nothing more. */

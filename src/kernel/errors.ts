@@ -2,6 +2,7 @@
 import { inspect, types } from "node:util";
 import type { Diagnostic } from "./compiler";
 import { sourceLine } from "./linemap";
+import { isUnnamed } from "./tolerant";
 
 /** The content of an `error` message. */
 export interface Failure {
@@ -58,12 +59,9 @@ function explain(error: CompileError, diagnostic: Diagnostic): string[] {
   return [first, ...lines, ...advice(diagnostic)];
 }
 
-/** Later cells see declarations, so a variable whose type has no name that can be written needs one. */
-function advice({ code }: Diagnostic): string[] {
-  const unnamed = (code >= 4000 && code < 4100) || [2527, 2742, 2883, 7056].includes(code);
-  return unnamed
-    ? ["Write the variable's type after its name (`any` will do), for later cells."]
-    : [];
+/** Later cells see declarations, so what they see of this one needs a type that can be written down. */
+function advice(diagnostic: Diagnostic): string[] {
+  return isUnnamed(diagnostic) ? ["Write its type down (`any` will do), for later cells."] : [];
 }
 
 /** The line of the notebook where the topmost known frame stands. */

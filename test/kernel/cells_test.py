@@ -48,3 +48,22 @@ class Cells(Conversation):
         self.assertIn("const list: number[]", self.ask("inspect", "list", 2)["data"]["text/plain"])
         self.assertEqual(self.ask("is_complete", "if (1) {")["status"], "incomplete")
         self.assertEqual(self.ask("is_complete", "1 + 1")["status"], "complete")
+
+    def test_code_copied_from_a_module_may_say_export(self):
+        self.run_cell("export const shared = 1;\nexport function give() { return 'export const'; }")
+        self.assertEqual(self.run_cell("[shared, give()]").value, "[ 1, 'export const' ]")
+
+    def test_a_type_without_a_name_is_no_error(self):
+        self.run_cell("const fs = await import('fs');")
+        self.assertEqual(self.run_cell("fs.existsSync('.')").value, "true")
+        self.assertIn("Property 'nothing' does not exist", self.run_cell("fs.nothing").error["evalue"])
+
+    def test_what_typescript_has(self):
+        self.run_cell("enum Color { Red, Green }\nconst enum Fast { A = 3 }\nnamespace Space { export const v = 4; }\ninterface Only { x: number }")
+        self.run_cell("abstract class Base<T> { #p = 1; abstract f(): T; get p() { return this.#p; } }\nclass Impl extends Base<string> { f() { return 'f'; } }")
+        answer = self.run_cell("const only: Only = { x: 1 };\n[Color.Green, Fast.A, Space.v, only.x, new Impl().f(), new Impl().p]")
+        self.assertEqual(answer.value, "[ 1, 3, 4, 1, 'f', 1 ]")
+
+    def test_a_cell_with_nothing_in_it(self):
+        for code in ("", "// a comment", "type T = number;"):
+            self.assertEqual(self.run_cell(code).reply["status"], "ok")
