@@ -91,5 +91,23 @@ function tidy(svg: string, canvases: Painting[], title: string): string {
     )
     .replace(/ (?:data-notex|data-unformatted|data-math)="[^"]*"/g, "")
     .replace(/<[^>]*>/g, (tag) => tag.replace(/-?\d+\.\d{3,}/g, (v) => String(+(+v).toFixed(2))))
+    .replace(POINTS_ALIKE, (points, style: string) => grouped(points, style))
     .replace("<svg ", `<svg role="img" aria-label="${name}" `);
+}
+
+/** Points in a row with the same style, as plotly writes them: a cloud repeats it a thousand times. */
+const POINTS_ALIKE = new RegExp(
+  ['style="([^"]*)"', 'style="\\1"']
+    .map((style) => `(?:<path class="point" transform="[^"]*" ${style} d="[^"]*"/>)`)
+    .join("") + "+",
+  "g",
+);
+
+/** The style once, around the points; opacity stays with each, because a group's would hide where points overlap. */
+function grouped(points: string, style: string): string {
+  const opacity = /(?<![\w-])opacity: ([\d.]+);/.exec(style);
+  const own = opacity && opacity[1] !== "1" ? ` opacity="${opacity[1]}"` : "";
+  const common = opacity ? style.replace(opacity[0], "").trim() : style;
+  const short = points.replaceAll(` style="${style}"`, own).replaceAll(' class="point"', "");
+  return `<g style="${common}">${short}</g>`;
 }

@@ -54,3 +54,10 @@ test("figures asked for at the same time do not disturb each other", async () =>
   const alone = [await toSVG(figures.matrix), await toSVG(figures.images)];
   expect(await Promise.all([figures.matrix, figures.images].map(toSVG))).toEqual(alone);
 });
+
+test("a cloud of points says its style once", async () => {
+  const y = Array.from({ length: 500 }, (_, i) => (i * i) % 97);
+  const svg = await toSVG(new Figure([{ type: "scatter", mode: "markers", y, opacity: 0.5 }]));
+  expect(svg.match(/<path transform="translate/g)).toHaveLength(500);
+  expect(svg.match(/fill: rgb\(31, 119, 180\)/g)).toHaveLength(1);
+});
