@@ -18,6 +18,8 @@ export interface DualConeOptions {
  * negative product with any gradient, and the results are summed: w = K sum_t argmin_{v >= p_t e_t} v'Mv with
  * M = A / trace(A) + regularisation I. No task is hurt (up to the regularisation), however gradients conflict.
  *
+ * The default regularisation is the libraries' and is sized for the longest gradient: a gradient 100 times shorter may
+ * still be hurt; lower it where norms are far apart.
  * LibMTL's and TorchJD's weights are 1/K of these. Gradients that are all 0 give w = K p.
  * Heads receive their own loss unweighted.
  *

@@ -3,11 +3,10 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { compare } from "./golden";
 import { rows } from "./goldenRows";
-import { scalarizers } from "./goldenScalarizers";
 
 const folder = join(__dirname, "../golden");
 
-test.each([...rows, ...scalarizers].map((row) => [row.file, row.method ?? "", row] as const))(
+test.each(rows.map((row) => [row.file, row.method ?? "", row] as const))(
   "%s %s agrees with ours at their scale",
   (_file, _method, row) => {
     const { compared, worst, where } = compare(folder, row);

@@ -1,13 +1,63 @@
-// The rows of the golden files about losses alone: TorchJD's scalarizers.
+// Golden rows of the weightings that look at losses alone, or at nothing.
 import * as w from "../../src/weighting";
-import type { Row } from "./golden";
+import type { Call, Row } from "./golden";
 
-const normals = (draws: number[] = []) =>
-  draws.flatMap((z) => [1 - Math.exp((-z * z) / 2), z < 0 ? 0.5 : 0]);
+const normals = ({ normal_draws = [] }: Call) =>
+  normal_draws.flatMap((z) => [1 - Math.exp((-z * z) / 2), z < 0 ? 0.5 : 0]);
 const stateless = { file: "torchjd_scalarizers.json", tolerance: 1e-9 };
 const stateful = { file: "torchjd_scalarizers_stateful.json", tolerance: 1e-9 };
 
-export const scalarizers: Row[] = [
+export const losses: Row[] = [
+  { file: "libmtl_EW.json", tolerance: 1e-9, theirs: () => ({ ours: w.equal() }) },
+  { file: "torchjd_Sum.json", tolerance: 1e-9, theirs: () => ({ ours: w.equal() }) },
+  {
+    file: "torchjd_Mean.json",
+    tolerance: 1e-9,
+    theirs: (_, k) => ({ ours: w.equal(), scale: 1 / k }),
+  },
+  {
+    file: "libmtl_GLS.json",
+    tolerance: 1e-9,
+    theirs: (_, k) => ({ ours: w.geometric(), scale: 1 / k }),
+  },
+  {
+    file: "libmtl_RLW.json",
+    tolerance: 1e-9,
+    theirs: (_, k, rng) => ({ ours: w.random({ rng }), scale: 1 / k, draws: normals }),
+  },
+  {
+    file: "torchjd_Random.json",
+    tolerance: 1e-9,
+    theirs: (_, k, rng) => ({ ours: w.random({ rng }), scale: 1 / k, draws: normals }),
+  },
+  {
+    file: "libmtl_DWA.json",
+    tolerance: 1e-9,
+    theirs: ({ hyperparameters: h }) => ({ ours: w.dwa({ temperature: h.T }) }),
+  },
+  {
+    file: "libmtl_UW.json",
+    tolerance: 1e-9,
+    theirs: ({ hyperparameters: h }) => ({
+      ours: w.uncertainty({ learningRate: h.loss_scale_sgd_lr / 2, logVariance: -0.5 }),
+      scale: 0.5,
+    }),
+  },
+  {
+    file: "libmtl_STCH.json",
+    tolerance: 1e-9,
+    theirs: ({ hyperparameters: h }) => ({
+      ours: w.stchLog({ mu: h.STCH_mu, warmup: h.STCH_warmup_epoch, rescale: false }),
+    }),
+  },
+  {
+    file: "libmtl_FAMO.json",
+    tolerance: 1e-9,
+    theirs: ({ hyperparameters: h }, k) => ({
+      ours: w.famo({ learningRate: h.FAMO_w_lr, weightDecay: h.FAMO_w_gamma }),
+      scale: 1 / k,
+    }),
+  },
   { ...stateless, method: "Mean", theirs: (_, k) => ({ ours: w.equal(), scale: 1 / k }) },
   { ...stateless, method: "Sum", theirs: () => ({ ours: w.equal() }) },
   {
@@ -26,7 +76,7 @@ export const scalarizers: Row[] = [
     theirs: (_, k, rng) => ({
       ours: w.random({ rng }),
       scale: 1 / k,
-      draws: (call) => normals(call.normal_draws),
+      draws: normals,
     }),
   },
   {

@@ -1,0 +1,146 @@
+// Golden rows of the other weightings that look at the products of gradients.
+import * as w from "../../src/weighting";
+import { type Row, without } from "./golden";
+
+const orders = (
+  lists: number[][],
+  items: (i: number) => number[],
+  pick: (order: number[], i: number) => number[],
+) => lists.flatMap((order, i) => uniforms(items(i), pick(order, i)));
+const all = (tasks: number) => Array.from({ length: tasks }, (_, i) => i);
+const others = (tasks: number, i: number) => all(tasks).filter((j) => j !== i);
+
+export const gram: Row[] = [
+  {
+    file: "libmtl_GradNorm.json",
+    tolerance: 1e-9,
+    theirs: ({ hyperparameters: h, baseline_losses: baseline }) => ({
+      ours: w.gradNorm({ alpha: h.alpha, learningRate: h.loss_scale_sgd_lr, baseline, warmup: 1 }),
+    }),
+  },
+  {
+    file: "libmtl_PCGrad.json",
+    tolerance: 1e-9,
+    theirs: (_, k, rng) => ({
+      ours: w.pcgrad({ rng, withItself: true, epsilon: 1e-8 }),
+      draws: ({ permutations = [] }) =>
+        orders(
+          permutations,
+          () => all(k),
+          (order) => order,
+        ),
+    }),
+  },
+  {
+    file: "torchjd_PCGrad.json",
+    tolerance: 1e-9,
+    theirs: (_, k, rng) => ({
+      ours: w.pcgrad({ rng }),
+      draws: ({ permutations = [] }) =>
+        orders(
+          permutations,
+          (i) => others(k, i),
+          (order, i) => order.filter((j) => j !== i),
+        ),
+    }),
+  },
+  {
+    file: "libmtl_GradVac.json",
+    tolerance: 1e-9,
+    theirs: ({ hyperparameters: h }, k, rng) => ({
+      ours: w.gradVac({ beta: h.GradVac_beta, rng }),
+      draws: ({ permutations = [] }) =>
+        orders(
+          permutations,
+          (i) => others(k, i),
+          (order) => order,
+        ),
+    }),
+  },
+  {
+    file: "torchjd_GradVac.json",
+    tolerance: 1e-9,
+    theirs: ({ hyperparameters: h }, k, rng) => ({
+      ours: w.gradVac({ beta: h.beta, rng }),
+      draws: ({ permutations = [] }) =>
+        orders(
+          permutations,
+          (i) => others(k, i),
+          (order, i) => order.map((j) => others(k, i)[j]),
+        ),
+    }),
+  },
+  { file: "libmtl_Aligned_MTL.json", tolerance: 1e-8, theirs: () => ({ ours: w.alignedMtl() }) },
+  {
+    file: "torchjd_AlignedMTL.json",
+    tolerance: 1e-8,
+    theirs: ({ hyperparameters: h }, k) => ({
+      ours: w.alignedMtl({ scale: h.scale_mode }),
+      scale: 1 / k,
+    }),
+  },
+  ...["exact_UPGrad.json", "libmtl_UPGrad.json", "torchjd_UPGrad.json"].map((file): Row => ({
+    file,
+    // The exact file also has regularisation 1e-8: dependent gradients then have condition number 1e8.
+    tolerance: file.startsWith("exact") ? 1e-8 : 1e-9,
+    theirs: ({ hyperparameters: h }, k) => ({
+      ours: w.upgrad({
+        preference: h.pref_vector,
+        regularisation: h.reg_eps ?? h.UPGrad_reg_eps,
+        floor: h.norm_eps ?? h.UPGrad_norm_eps,
+      }),
+      scale: 1 / k,
+      heads: 1,
+    }),
+  })),
+  ...["exact_DualProj.json", "torchjd_DualProj.json"].map((file): Row => ({
+    file,
+    tolerance: file.startsWith("exact") ? 1e-8 : 1e-9,
+    theirs: ({ hyperparameters: h }, k) => ({
+      ours: w.dualProj({ preference: h.pref_vector, regularisation: h.reg_eps, floor: h.norm_eps }),
+      scale: 1 / k,
+    }),
+  })),
+  {
+    file: "torchjd_ConFIG.json",
+    tolerance: 1e-9,
+    theirs: ({ hyperparameters: h }) => ({ ours: w.conFig({ preference: h.pref_vector }) }),
+  },
+  {
+    file: "torchjd_Krum.json",
+    tolerance: 1e-9,
+    theirs: ({ hyperparameters: h }, k) => ({
+      ours: w.krum({ outliers: h.n_byzantine, selected: h.n_selected }),
+      scale: 1 / k,
+    }),
+    except: without("parallel"),
+  },
+  ...["torchjd_PCD.json", "torchjd_PCD_first_step.json"].map((file): Row => ({
+    file,
+    tolerance: 1e-8,
+    theirs: ({ hyperparameters: h }, k) => ({
+      ours: w.pcd({ tau: h.tau, beta: h.beta }),
+      scale: 1 / k,
+    }),
+  })),
+  {
+    file: "torchjd_CRMOGM_UPGrad.json",
+    tolerance: 1e-9,
+    theirs: ({ hyperparameters: h }, k) => ({
+      ours: w.crMogm(w.upgrad(), { alpha: h.alpha }),
+      scale: 1 / k,
+    }),
+  },
+];
+
+/** The draws that make Fisher and Yates' shuffle turn `items` into `order`. */
+function uniforms(items: readonly number[], order: readonly number[]): number[] {
+  const now = [...items];
+  const draws: number[] = [];
+  for (let i = now.length - 1; i > 0; i--) {
+    const j = now.indexOf(order[i]);
+    draws.push((j + 0.5) / (i + 1));
+    [now[i], now[j]] = [now[j], now[i]];
+  }
+  return draws;
+}
