@@ -35,10 +35,17 @@ function nativeBinding(): { TF_Version: string } {
   return (tf.backend() as unknown as { binding: { TF_Version: string } }).binding;
 }
 
-/** Must run before TensorFlow loads, which reads its thread pools' sizes from the environment once. */
+/**
+ * Threads one operation may use: TASKWEAVE_THREADS, else 1 on machines with up to 4 cores, else a quarter of them, at most 4.
+ * The operations of a notebook are small: sharing them out costs more than it gains (docs/performance.md). One operation
+ * at a time for the same reason. Must run before TensorFlow loads, which reads these settings once.
+ */
 function chooseThreads(): number {
+  const cores = availableParallelism();
+  const rule = cores <= 4 ? 1 : Math.min(4, Math.floor(cores / 4));
   const wish = Number(process.env.TASKWEAVE_THREADS ?? process.env.TF_NUM_INTRAOP_THREADS);
-  if (!(wish > 0)) return availableParallelism();
-  process.env.TF_NUM_INTRAOP_THREADS = String(wish);
-  return wish;
+  const threads = wish > 0 ? wish : rule;
+  process.env.TF_NUM_INTRAOP_THREADS = String(threads);
+  process.env.TF_NUM_INTEROP_THREADS ??= "1";
+  return threads;
 }

@@ -72,7 +72,7 @@ test("TASKWEAVE_THREADS sets the threads of one operation", () => {
   const script = `require("./source.cjs"); console.log(JSON.stringify(require("../../src/engine").engine()))`;
   const out = execFileSync(process.execPath, ["-e", script], {
     cwd: __dirname,
-    env: { PATH: process.env.PATH, TASKWEAVE_THREADS: "1" },
+    env: { PATH: process.env.PATH, TASKWEAVE_THREADS: "3" },
   });
-  expect(JSON.parse(String(out)).threads).toBe(1);
+  expect(JSON.parse(String(out)).threads).toBe(3);
 });
