@@ -5,7 +5,8 @@ const { readIfThere } = require("../lib/fingerprint.cjs");
 const { explain, problem } = require("../lib/problem.cjs");
 const { run } = require("../lib/run.cjs");
 
-const HOPELESS = 20;
+/** So many failed tries in a row, and npm need not ask for the other packages. */
+const HOPELESS = 150;
 
 async function runStep({ root, progress }) {
   const wanted = lockedPackages(path.join(root, "package-lock.json"));
@@ -33,9 +34,12 @@ async function runStep({ root, progress }) {
       cwd: root,
       signal: stop.signal,
       onLine: (line) => {
-        if (/http (?:fetch|cache).*\.tgz/.test(line)) fetched++;
+        if (/http (?:fetch GET 200|cache) .*\.tgz/.test(line)) {
+          fetched++;
+          failures = 0;
+        }
         // Left alone, npm asks for every package three times before it gives up: minutes without a network.
-        failures = /attempt [23] failed with/.test(line) ? failures + 1 : 0;
+        if (/attempt \d failed with/.test(line)) failures++;
         if (failures >= HOPELESS) stop.abort();
         progress(`npm ci: ${fetched} packages fetched`);
       },
