@@ -13,6 +13,7 @@ import { forKernel, isCell, rewriteCell, withoutExports } from "./rewrite";
 
 export type { Converter, ConvertResult, Diagnostic } from "tslab/dist/converter";
 export type TypeScript = typeof ts;
+export type IsComplete = (code: string) => { completed: boolean; indent?: string };
 
 /** The tslab this kernel was built on and tested with. */
 export const TSLAB_VERSION = "1.0.22";
@@ -20,6 +21,9 @@ export const TSLAB_VERSION = "1.0.22";
 // TypeScript is large: it is loaded by the first call, not with this file.
 const load = createRequire(__filename);
 const PACKAGE_ROOT = dirname(load.resolve("../../package.json"));
+
+/** The types of the library: part of every cell's program, so that importing it costs nothing more. */
+const LIBRARY = join(PACKAGE_ROOT, "dist", "index.d.ts");
 
 /** Throws unless the installed tslab is the one known to work. */
 export function checkTslab(version = readVersion("tslab/package.json")): void {
@@ -36,23 +40,27 @@ export function typescriptVersion(): string {
   return readVersion("@tslab/typescript-for-tslab/package.json");
 }
 
-/** The converter for cells of notebooks in the working directory. Slow (about a second): call it once. */
+/** The converter for cells of notebooks in the working directory. Slow (about a second): call it once for a folder. */
 export function createCellConverter(): { converter: Converter; isComplete: IsComplete } {
-  checkTslab();
-  const path = load.resolve("@tslab/typescript-for-tslab");
-  const original = load(path) as TypeScript;
-  load.cache[path]!.exports = extend(original);
-  const tslab = load("tslab/dist/converter") as typeof import("tslab/dist/converter");
-  return {
-    converter: tolerant(original, tslab.createConverter({})),
-    isComplete: tslab.isCompleteCode,
-  };
+  const { ts, tslab } = (loaded ??= loadTslab());
+  return { converter: tolerant(ts, tslab.createConverter({})), isComplete: tslab.isCompleteCode };
 }
 
-/** The types of the library: part of every cell's program, so that importing it costs nothing more. */
-const LIBRARY = join(PACKAGE_ROOT, "dist", "index.d.ts");
+interface Loaded {
+  ts: TypeScript;
+  tslab: typeof import("tslab/dist/converter");
+}
 
-export type IsComplete = (code: string) => { completed: boolean; indent?: string };
+let loaded: Loaded | undefined;
+
+/** Loads TypeScript, puts our copy in its place, and loads tslab, which finds the copy. */
+function loadTslab(): Loaded {
+  checkTslab();
+  const path = load.resolve("@tslab/typescript-for-tslab");
+  const ts = load(path) as TypeScript;
+  load.cache[path]!.exports = extend(ts);
+  return { ts, tslab: load("tslab/dist/converter") as Loaded["tslab"] };
+}
 
 function extend(ts: TypeScript): TypeScript {
   return {
@@ -93,6 +101,7 @@ function cellOptions(ts: TypeScript, system: ts.System): ts.CompilerOptions {
     strict: true,
     ...Object.fromEntries(checks),
     moduleResolution: ts.ModuleResolutionKind.Bundler,
+    allowImportingTsExtensions: true,
     types: ["node"],
     inlineSourceMap: true,
   };

@@ -7,7 +7,7 @@ export interface PreludeParts {
   ask: (question: string, password: boolean) => Promise<string>;
 }
 
-const DECLARATIONS = `
+export const DECLARATIONS = `
 /** Shows a value as the last expression of a cell is shown. The same id again replaces the picture. */
 declare function display(value: unknown, id?: string): Promise<void>;
 /** Empties the cell's output; with wait, only when the next output comes. */
