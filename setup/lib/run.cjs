@@ -16,6 +16,8 @@ function run(command, args, { cwd, env, signal, onLine = () => {} } = {}) {
       cwd,
       env: { ...process.env, ...env },
       signal,
+      // npm goes on for a while after a polite SIGTERM.
+      killSignal: "SIGKILL",
       stdio: ["ignore", "pipe", "pipe"],
       windowsHide: true,
     });
