@@ -21,12 +21,14 @@ export function serve(
       for (let i = 0; i < 3; i++) step();
     }
     const start = performance.now() - began;
+    const cpu = process.cpuUsage();
     const times = Array.from({ length: Number(count) }, () => {
       const from = performance.now();
       step();
       return performance.now() - from;
     });
-    console.log(JSON.stringify({ start, times }));
+    const { user, system } = process.cpuUsage(cpu);
+    console.log(JSON.stringify({ start, times, cpu: (user + system) / 1e3 / times.length }));
   });
   lines.on("close", () => process.exit());
 }

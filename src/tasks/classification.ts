@@ -1,5 +1,6 @@
 // Choosing one of several classes.
 import * as tf from "@tensorflow/tfjs";
+import { crossEntropy } from "../engine/crossEntropy";
 import { expected } from "../errors";
 import { accuracy } from "./metrics";
 import { firstWrong } from "./problem";
@@ -24,10 +25,7 @@ export function classification(classes: number): Task {
     metric: accuracy,
     output: (raw) => tf.softmax(raw),
     loss: (target, raw) =>
-      tf.tidy(() => {
-        const chosen = tf.oneHot(tf.cast(target, "int32"), classes);
-        return tf.neg(tf.sum<tf.Tensor1D>(tf.mul(chosen, tf.logSoftmax(raw)), 1));
-      }),
+      tf.tidy(() => crossEntropy(tf.cast(target as tf.Tensor1D, "int32"), raw)),
     problem: (values) =>
       firstWrong(
         values,

@@ -135,7 +135,10 @@ class Tape {
     this.made.set(id, values as Constant["values"]);
   }
 
-  executed(op: string, attributes: Attribute[], inputs: tf.TensorInfo[], made: tf.Tensor[]): void {
+  executed(op: string, given: Attribute[], inputs: tf.TensorInfo[], made: tf.Tensor[]): void {
+    // The one type that tfjs-node leaves for TensorFlow to guess, which it does not do in graphs.
+    const T = () => ({ name: "T", type: ATTRIBUTE.type, value: typeOf(this.native, inputs[0]) });
+    const attributes = op === "ExpandDims" ? [...given, T()] : given;
     const n = this.operations.push({ op, attributes, inputs: inputs.map((t) => this.ref(t)) }) - 1;
     made.forEach((t, i) => this.refs.set(t.dataId, `n${n}:${i}`));
   }
