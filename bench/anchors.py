@@ -1,6 +1,6 @@
 """The same networks and steps in Keras, tf.function and PyTorch; speaks the line protocol of worker.ts.
 
-usage: anchors.py keras-fit|tf-function|torch, with the workloads as JSON in the environment variable WORKLOADS
+usage: anchors.py keras-fit|keras-epochs|tf-function|torch, with the workloads as JSON in the environment variable WORKLOADS
 """
 
 import json
@@ -163,6 +163,28 @@ def torch_step(w):
     return pcgrad if w["name"] == "v" else joint
 
 
+def epochs(w):
+    """The times of each epoch of fit; the network lives from turn to turn, so only the first turn compiles."""
+    import tensorflow as tf
+
+    k = tf.keras
+    inputs = k.Input(w["input"])
+    x = k.layers.Dense(w["hidden"], activation="relu")(inputs)
+    net = k.Model(inputs, [k.layers.Dense(n)(x) for n in w["heads"]])
+    loss = k.losses.SparseCategoricalCrossentropy(from_logits=True)
+    net.compile(optimizer=k.optimizers.Adam(1e-3), loss=[loss] * len(w["heads"]))
+    x, ys = data(w, w["rows"])
+
+    def turn():
+        ends = [time.perf_counter()]
+        watch = k.callbacks.LambdaCallback(on_epoch_end=lambda *_: ends.append(time.perf_counter()))
+        net.fit(x, ys, batch_size=w["batch"], epochs=w["epochs"], verbose=0, callbacks=[watch])
+        times = [(b - a) * 1e3 for a, b in zip(ends, ends[1:])]
+        return {"start": times[0], "times": times[1:]}
+
+    return turn
+
+
 def version():
     if ENGINE == "torch":
         import torch
@@ -173,11 +195,16 @@ def version():
     return f"TensorFlow {tf.__version__}"
 
 
-make = {"keras-fit": keras_fit, "tf-function": tf_function, "torch": torch_step}[ENGINE]
+make = {"keras-epochs": epochs, "keras-fit": keras_fit, "tf-function": tf_function, "torch": torch_step}[ENGINE]
 steps = {}
 print(json.dumps({"version": version()}), flush=True)
 for line in sys.stdin:
-    name, count = line.split()
+    name, *rest = line.split()
+    if ENGINE == "keras-epochs":
+        steps[name] = steps.get(name) or make(WORKLOADS[name])
+        print(json.dumps(steps[name]()), flush=True)
+        continue
+    count = rest[0]
     began = time.perf_counter()
     if name not in steps:
         steps[name] = make(WORKLOADS[name])

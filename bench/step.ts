@@ -1,25 +1,11 @@
 // Time of one training step, side by side: every engine lives in its own process, and they take turns of a few steps, so that
 // whatever else the machine does hits all of them.
-import { spawn, type ChildProcess } from "node:child_process";
-import { existsSync, writeFileSync } from "node:fs";
-import { cpus, loadavg } from "node:os";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
+import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { circumstances, node, python, quantiles, type Answer } from "./processes";
 import { WORKLOADS } from "./workloads";
 
 type Engine = "taskweave" | "tfjs-eager" | "keras-fit" | "tf-function" | "torch";
-interface Answer {
-  version?: string;
-  start: number;
-  times: number[];
-}
-interface Worker {
-  engine: Engine;
-  version: string;
-  ask(workload: string, steps: number): Promise<Answer>;
-  end(): void;
-}
 
 export async function main(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -31,77 +17,31 @@ export async function main(args: string[]): Promise<void> {
     },
   });
   const chosen = WORKLOADS.filter((w) => !values.only || values.only.split(",").includes(w.name));
-  const workers = await startAll();
-  const rows = [];
+  const anchors = ["keras-fit", "tf-function", "torch"] as const;
+  const workers = await Promise.all([
+    node("taskweave" as Engine, "taskweave.ts", WORKLOADS),
+    node("tfjs-eager" as Engine, "eager.cjs", WORKLOADS),
+    ...anchors.flatMap((engine) => python(engine as Engine, WORKLOADS)),
+  ]);
+  const rows: (Row & { workload: string })[] = [];
   for (const { name, title, steps } of chosen) {
     const able = workers.filter(({ engine }) => name !== "v" || engine !== "keras-fit");
     const answers = new Map(able.map(({ engine }) => [engine, [] as Answer[]]));
     for (let round = 0; round < Number(values.rounds); round++) {
-      for (const worker of able) answers.get(worker.engine)!.push(await worker.ask(name, steps));
+      for (const { engine, ask } of able) answers.get(engine)!.push(await ask(`${name} ${steps}`));
     }
     const found = able.map(({ engine }) => {
       const times = answers.get(engine)!.flatMap((a) => a.times);
-      const start = answers.get(engine)![0].start;
-      return { workload: name, engine, ...quantiles(times), start_ms: start };
+      const start_ms = answers.get(engine)![0].start;
+      return { workload: name, engine, ...quantiles(times), start_ms };
     });
     rows.push(...found);
     print(title, found);
   }
+  const report = { ...circumstances(workers), rows };
   for (const worker of workers) worker.end();
-  const machine = `${cpus().length} x ${cpus()[0].model}, load ${loadavg()[0].toFixed(1)}`;
-  const versions = Object.fromEntries(workers.map(({ engine, version }) => [engine, version]));
-  console.log(`\n${machine}\n${JSON.stringify(versions)}`);
-  const report = { date: new Date().toISOString(), machine, versions, rows };
+  console.log(`\n${report.date}  ${report.machine}\n${JSON.stringify(report.versions)}`);
   if (values.json) writeFileSync(values.json, JSON.stringify(report, null, 2) + "\n");
-}
-
-/** Node's engines, and Python's where a virtual environment with bench/requirements.txt is found. */
-async function startAll(): Promise<Worker[]> {
-  const hook = ["-r", join(__dirname, "../test/engine/source.cjs")];
-  const node = (file: string) => spawned(process.execPath, [...hook, join(__dirname, file)]);
-  const started = [
-    start("taskweave", node("taskweave.ts")),
-    start("tfjs-eager", node("eager.cjs")),
-  ];
-  const python = process.env.BENCH_PYTHON ?? join(__dirname, ".venv/bin/python");
-  if (existsSync(python)) {
-    for (const engine of ["keras-fit", "tf-function", "torch"] as const) {
-      started.push(start(engine, spawned(python, [join(__dirname, "anchors.py"), engine])));
-    }
-  } else {
-    console.log(`No Python at ${python}: no Keras, tf.function, PyTorch. See bench/README.md.`);
-  }
-  return Promise.all(started);
-}
-
-function spawned(command: string, args: string[]): ChildProcess {
-  const env = { ...process.env, WORKLOADS: JSON.stringify(WORKLOADS) };
-  return spawn(command, args, { env, stdio: ["pipe", "pipe", "inherit"] });
-}
-
-async function start(engine: Engine, child: ChildProcess): Promise<Worker> {
-  const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]();
-  const answer = async (): Promise<Answer> => {
-    const { value, done } = await lines.next();
-    if (done) throw new Error(`${engine} ended early.`);
-    return JSON.parse(value);
-  };
-  const { version } = await answer();
-  return {
-    engine,
-    version: version!,
-    ask(workload, steps) {
-      child.stdin!.write(`${workload} ${steps}\n`);
-      return answer();
-    },
-    end: () => child.stdin!.end(),
-  };
-}
-
-function quantiles(times: number[]): { median_ms: number; p10_ms: number } {
-  const sorted = [...times].sort((a, b) => a - b);
-  const at = (q: number) => sorted[Math.floor(q * (sorted.length - 1))];
-  return { median_ms: at(0.5), p10_ms: at(0.1) };
 }
 
 interface Row {
