@@ -14,6 +14,9 @@ import { createShell } from "./shell";
 import { createShows } from "./shows";
 import { captureOutput, createStreams } from "./streams";
 
+/** Without a request for so long (in milliseconds), the kernel uses the time. Front ends that connect ask repeatedly. */
+const QUIET = 300;
+
 export interface KernelOptions {
   send: (message: Outgoing) => void;
   /** Counts the interrupts of the running cell at [0]; zero between cells. */
@@ -69,6 +72,7 @@ export function createKernel(options: KernelOptions): Kernel {
   });
   const session = createSession(interrupts, () => running, prelude);
   const chores = session.chores();
+  let quiet: NodeJS.Timeout | undefined;
   const shell = createShell({
     publish,
     reply(request, content) {
@@ -92,7 +96,8 @@ export function createKernel(options: KernelOptions): Kernel {
     },
     answered(type) {
       if (type === "shutdown_request") exit();
-      if (type === "kernel_info_request") setImmediate(warmUp);
+      clearTimeout(quiet);
+      quiet = setTimeout(warmUp, QUIET);
     },
   });
 
@@ -115,7 +120,7 @@ export function createKernel(options: KernelOptions): Kernel {
     const next = shell.busy() ? undefined : chores.shift();
     if (next === undefined) return;
     next();
-    setTimeout(warmUp);
+    quiet = setTimeout(warmUp, QUIET);
   }
 
   function setRunning(cell: Cell | undefined): void {

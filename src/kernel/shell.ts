@@ -15,7 +15,7 @@ export interface ShellParts {
 
 export interface Shell {
   receive(message: Message): void;
-  /** Whether requests are waiting. */
+  /** Whether requests are waiting or being answered. */
   busy(): boolean;
 }
 
@@ -71,6 +71,6 @@ export function createShell({ publish, reply, execute, answers, answered }: Shel
       queue.push(message);
       void work();
     },
-    busy: () => queue.length > 0,
+    busy: () => working,
   };
 }
