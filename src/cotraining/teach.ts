@@ -1,0 +1,209 @@
+// The loop that self-training and co-training share: fit, label the surest rows, fit again.
+import type { Dataset } from "../data/dataset";
+import { seeded, shuffled } from "../data/random";
+import { expected } from "../errors";
+import { argMax, checkHalfLabelled, countClasses, labelsOf, parted, relabelled } from "./labels";
+import type { Learner } from "./learner";
+import { quotas } from "./quotas";
+import type { Diagnostics, Rounds } from "./rounds";
+import { watch, type Watch } from "./watch";
+
+/** How learners give labels, round after round. */
+export interface RoundOptions {
+  /** Rounds at most. Default 30. */
+  rounds?: number;
+  /** Labels of each class that each learner may give in a round. Default: quotas(class shares of the given labels). */
+  quota?: readonly number[];
+  /** So many of the surest rows, whatever their class, instead of quotas. For showing what goes wrong then. */
+  unbalanced?: number;
+  /** Only rows with a higher probability get a label. Default 0. */
+  threshold?: number;
+  /** So many random unlabelled rows are looked at in a round; Infinity for all. Default 75, or 10 per class. */
+  pool?: number;
+  /** Of the pools. Default 0. */
+  seed?: number;
+  /** The truth, to look at only. */
+  diagnostics?: Diagnostics;
+  /** Names of the learners in the result. */
+  names?: string[];
+  /** Stops after the round when aborted. */
+  signal?: AbortSignal;
+}
+
+/** A label that a learner wants to give. */
+interface Pick {
+  row: number;
+  label: number;
+}
+
+/** Rounds of fit and label. With `cross` a learner's labels go to the others only. */
+export async function teach(
+  learners: readonly Learner[],
+  data: Dataset,
+  o: RoundOptions & { cross?: boolean },
+): Promise<Rounds> {
+  const { target, classes } = learners[0];
+  const given = labelsOf(data, target, classes);
+  checkHalfLabelled(given, classes);
+  checkOptions(o, classes);
+  const { rounds = 30, threshold = 0, pool: poolSize = Math.max(75, 10 * classes) } = o;
+  const quota = o.quota ?? quotas(countClasses(given, classes));
+  const rng = seeded(o.seed ?? 0);
+  const story: Watch = watch(learners, data, given, { ...o, rng });
+
+  const labels = [...given];
+  const sets = o.cross ? learners.map(() => [...given]) : learners.map(() => labels);
+  const arrived: number[] = given.map((label) => (Number.isNaN(label) ? -1 : 0));
+  const reserve = shuffled(parted(given).unlabelled, rng);
+  const pool: number[] = [];
+  let stopped: Rounds["stopped"] = "rounds";
+  try {
+    await fitAll(learners, data, sets);
+    story.see(
+      labels,
+      learners.map(() => 0),
+    );
+    for (let round = 1; round <= rounds; round++) {
+      if (o.signal?.aborted) {
+        stopped = "interrupted";
+        break;
+      }
+      while (pool.length < poolSize && reserve.length > 0) pool.push(reserve.pop()!);
+      if (pool.length === 0) {
+        stopped = "all labelled";
+        break;
+      }
+      const part = data.rows(pool);
+      const wishes = learners.map((learner) => {
+        const answers = learner.probabilities(part);
+        return o.unbalanced === undefined
+          ? surestByClass(pool, answers, quota, threshold)
+          : surest(pool, answers, o.unbalanced, threshold);
+      });
+      part.dispose();
+      const { picks, conflicts } = settled(wishes);
+      if (picks.every((own) => own.length === 0) && conflicts.size === 0) {
+        stopped = "none confident";
+        break;
+      }
+      picks.forEach((own, teacher) =>
+        own.forEach(({ row, label }) => {
+          labels[row] = label;
+          arrived[row] = round;
+          if (o.cross) sets.forEach((set, k) => void (k !== teacher && (set[row] = label)));
+        }),
+      );
+      // Rows in conflict go to the end of the queue, or the same ones would block every round.
+      reserve.unshift(...conflicts);
+      const gone = new Set([...conflicts, ...picks.flat().map(({ row }) => row)]);
+      pool.splice(0, pool.length, ...pool.filter((row) => !gone.has(row)));
+      await fitAll(learners, data, sets);
+      story.see(
+        labels,
+        picks.map((own) => own.length),
+      );
+    }
+    return story.rounds(labels, arrived, stopped);
+  } finally {
+    story.dispose();
+  }
+}
+
+/** Each learner on the rows that are labelled for it. */
+async function fitAll(
+  learners: readonly Learner[],
+  data: Dataset,
+  sets: readonly (readonly number[])[],
+): Promise<void> {
+  for (const [k, learner] of learners.entries()) await fitOn(learner, data, sets[k]);
+}
+
+/** A learner on the rows that have a label in `labels`. */
+export async function fitOn(
+  learner: Learner,
+  data: Dataset,
+  labels: readonly number[],
+): Promise<void> {
+  const { labelled } = parted(labels);
+  const part = relabelled(
+    data,
+    learner.target,
+    labelled,
+    labelled.map((row) => labels[row]),
+  );
+  try {
+    await learner.fit(part);
+  } finally {
+    part.dispose();
+  }
+}
+
+/** The quota's surest rows of each class; of equally sure ones the earlier in the pool. */
+function surestByClass(
+  pool: readonly number[],
+  answers: readonly number[][],
+  quota: readonly number[],
+  threshold: number,
+): Pick[] {
+  return quota.flatMap((count, label) => {
+    const own = [...pool.keys()].filter(
+      (i) => argMax(answers[i]) === label && answers[i][label] > threshold,
+    );
+    own.sort((a, b) => answers[b][label] - answers[a][label]);
+    return own.slice(0, count).map((i) => ({ row: pool[i], label }));
+  });
+}
+
+/** The surest rows, whatever their class. */
+function surest(
+  pool: readonly number[],
+  answers: readonly number[][],
+  count: number,
+  threshold: number,
+): Pick[] {
+  const highest = answers.map((p) => Math.max(...p));
+  const order = [...pool.keys()].filter((i) => highest[i] > threshold);
+  order.sort((a, b) => highest[b] - highest[a]);
+  return order.slice(0, count).map((i) => ({ row: pool[i], label: argMax(answers[i]) }));
+}
+
+/** Rows that two learners label differently are in conflict; what several label alike counts for the first of them. */
+function settled(wishes: readonly Pick[][]): { picks: Pick[][]; conflicts: Set<number> } {
+  const wanted = new Map<number, { label: number; teacher: number }>();
+  const conflicts = new Set<number>();
+  wishes.forEach((own, teacher) =>
+    own.forEach(({ row, label }) => {
+      const found = wanted.get(row);
+      if (!found) wanted.set(row, { label, teacher });
+      else if (found.label !== label) conflicts.add(row);
+    }),
+  );
+  const picks = wishes.map((own, teacher) =>
+    own.filter(({ row }) => !conflicts.has(row) && wanted.get(row)!.teacher === teacher),
+  );
+  return { picks, conflicts };
+}
+
+function checkOptions(o: RoundOptions, classes: number): void {
+  const counts = { rounds: o.rounds, unbalanced: o.unbalanced, pool: o.pool };
+  for (const [name, value] of Object.entries(counts)) {
+    if (value === undefined || (value >= 1 && (value === Infinity || Number.isInteger(value)))) {
+      continue;
+    }
+    throw expected(`${name} to be a whole number from 1 up`, String(value), "Correct it.");
+  }
+  if (o.threshold !== undefined && !(o.threshold >= 0 && o.threshold < 1)) {
+    throw expected("threshold from 0 to below 1", String(o.threshold), "Try 0.9.");
+  }
+  if (o.quota && o.unbalanced !== undefined) {
+    throw expected("quota or unbalanced", "both", "Take quotas.");
+  }
+  if (!o.quota) return;
+  const fine = o.quota.length === classes && o.quota.every((count) => count >= 0);
+  if (fine && o.quota.some((count) => count > 0)) return;
+  throw expected(
+    `a quota for each of ${classes} classes`,
+    `[${o.quota.join(", ")}]`,
+    "Give numbers from 0 up, as quotas() does.",
+  );
+}
