@@ -11,8 +11,8 @@ import type { Weighting } from "./weighting";
  *
  * Solved exactly in every step (the authors take one gradient step per iteration on the dual): either MGDA's direction,
  * if it lies in the cone, or a direction on the cone's surface, c g_0/|g_0| + sqrt(1 - c^2) e, whose sideways part e
- * solves CAGrad's kind of problem. c = 1 is the mean gradient; a mean gradient of 0 gives no direction and ones as
- * weights. Heads receive their own loss unweighted.
+ * solves CAGrad's kind of problem. c = 1 is the mean gradient, and so is a case without any sideways part; a mean
+ * gradient of 0 gives no direction and ones as weights. Heads receive their own loss unweighted.
  *
  * @example
  * fit(model, data, { weighting: conicGrad({ c: 0.5 }) });
@@ -48,7 +48,11 @@ function inside(gram: Matrix, u: number[], mean: number, c: number): number[] | 
 /** The best direction at length 1 on the cone's surface. */
 function onSurface(gram: Matrix, u: number[], mean: number, c: number): number[] {
   const along = times(gram, u).map((x) => x / mean);
-  const aside = gram.map((row, i) => row.map((a, j) => a - along[i] * along[j]));
+  // Gradients along the mean have no sideways part, only what rounding makes of it.
+  const flat = gram.map((row, i) => row[i] - along[i] * along[i] <= 1e-12 * row[i]);
+  const aside = gram.map((row, i) =>
+    row.map((a, j) => (flat[i] || flat[j] ? 0 : a - along[i] * along[j])),
+  );
   const side = Math.sqrt(1 - c * c);
   const dual = nearDual(
     aside,

@@ -9,24 +9,28 @@ import { cholesky, dot, minor, substitute, times, type Matrix, type Vector } fro
  */
 export function nonNegativeQp(matrix: Matrix, linear: Vector): number[] {
   const n = linear.length;
+  const value = (x: Vector) => dot(x, times(matrix, x)) / 2 + dot(linear, x);
   let z = new Array<number>(n).fill(0);
   let face: number[] = [];
   const useless = new Set<number>();
-  for (let round = 0; round < 50 * n; round++) {
+  for (let round = 0; round < 20 * n; round++) {
     const entering = steepest(matrix, linear, z, face, useless);
     if (entering === undefined) break;
     let wider = [...face, entering];
+    let next = z;
     let target = onFace(matrix, linear, wider);
-    if (!target) {
+    while (target && wider.some((i) => target![i] <= 0)) {
+      [next, wider] = walk(next, target, wider);
+      target = onFace(matrix, linear, wider);
+    }
+    if (target) next = target;
+    // Exact arithmetic would always gain; where rounding eats the gain, the solution is as good as it gets.
+    if (!(value(next) < value(z))) {
       useless.add(entering);
       continue;
     }
-    while (target && wider.some((i) => (target as number[])[i] <= 0)) {
-      [z, wider] = walk(z, target, wider);
-      target = onFace(matrix, linear, wider);
-    }
-    if (target) z = target;
-    face = wider;
+    [z, face] = [next, wider];
+    useless.clear();
   }
   return z;
 }
@@ -84,8 +88,9 @@ function walk(
   let step = 1;
   let out = -1;
   for (const i of face) {
-    if (target[i] <= 0 && z[i] / (z[i] - target[i]) <= step) {
-      step = z[i] / (z[i] - target[i]);
+    const far = z[i] > 0 ? z[i] / (z[i] - target[i]) : 0;
+    if (target[i] <= 0 && far <= step) {
+      step = far;
       out = i;
     }
   }

@@ -27,7 +27,7 @@ export function nearDual(
   let high = Infinity;
   let rho = Math.sqrt(least) / s;
   if (least <= 1e-13 * noise) {
-    rho = (1e-6 * Math.sqrt(Math.max(...gram.map((row, i) => row[i])))) / s;
+    rho = (1e-6 * Math.sqrt(Math.max(0, ...gram.map((row, i) => row[i])))) / s;
     if (length(gram, solve(gram, linear, rho)) <= s * rho) return null;
   }
   for (let round = 0; round < 100; round++) {
@@ -46,7 +46,8 @@ export function nearDual(
     rho = next;
   }
   const w = solve(gram, linear, rho);
-  return { w, length: length(gram, w) };
+  const found = length(gram, w);
+  return found > 0 && rho > 0 ? { w, length: found } : null;
 }
 
 function solve(gram: Matrix, linear: Vector, rho: number): number[] {

@@ -11,33 +11,27 @@ import { cholesky, dot, norms, substitute, times, type Matrix, type Vector } fro
  */
 export function simplexQp(gram: Matrix, linear: Vector): number[] {
   const size = norms(gram).map((norm) => norm || 1);
+  const value = (w: Vector) => dot(w, times(gram, w)) / 2 + dot(linear, w);
   const cost = gram.map((row, i) => row[i] / 2 + linear[i]);
   const first = cost.indexOf(Math.min(...cost));
   let w: number[] = gram.map((_, i) => (i === first ? 1 : 0));
   let face = [first];
   const useless = new Set<number>();
-  for (let round = 0; round < 50 * gram.length; round++) {
+  for (let round = 0; round < 20 * gram.length; round++) {
     const entering = mostHelpful(gram, linear, size, w, face, useless);
     if (entering === undefined) break;
     const wider = [...face, entering];
     const target = onFace(gram, linear, wider);
-    if (target) {
-      [w, face] = shrink(gram, linear, w, wider, target);
+    const [next, nextFace] = target
+      ? shrink(gram, linear, w, wider, target)
+      : trade(gram, w, face, entering);
+    // Exact arithmetic would always gain; where rounding eats the gain, the solution is as good as it gets.
+    if (!(value(next) < value(w))) {
+      useless.add(entering);
       continue;
     }
-    // The entering gradient is an affine combination of those on the face: trade it for them if that lowers l'w.
-    const mix =
-      onFace(
-        gram,
-        gram[entering].map((a) => -a),
-        face,
-      ) ?? w;
-    const trade = mix.map((m, i) => (i === entering ? 1 : 0) - m);
-    if (dot(linear, trade) < -1e-13 * dot(linear.map(Math.abs), trade.map(Math.abs))) {
-      [w, face] = walk(w, trade, wider, Infinity);
-    } else {
-      useless.add(entering);
-    }
+    [w, face] = [next, nextFace];
+    useless.clear();
   }
   return w;
 }
@@ -115,11 +109,19 @@ function shrink(
       face,
       1,
     );
-    const next = onFace(gram, linear, face);
+    const next = face.length > 0 ? onFace(gram, linear, face) : null;
     if (!next) break;
     target = next;
   }
   return face.some((i) => target[i] <= 0) ? [w, face] : [target, face];
+}
+
+/** For an entering gradient that is an affine combination of those on the face: trades it for them. */
+function trade(gram: Matrix, w: number[], face: number[], entering: number): [number[], number[]] {
+  const pull = gram[entering].map((a) => -a);
+  const mix = onFace(gram, pull, face) ?? w;
+  const along = mix.map((m, i) => (i === entering ? 1 : 0) - m);
+  return walk(w, along, [...face, entering], Infinity);
 }
 
 /** w + step * along, as far as the first weight that reaches 0 (at most `limit`), and the face without it. */
@@ -132,11 +134,13 @@ function walk(
   let step = limit;
   let out = -1;
   for (const i of face) {
-    if (along[i] < 0 && w[i] / -along[i] < step) {
-      step = w[i] / -along[i];
+    const far = along[i] < 0 ? w[i] / -along[i] : w[i] + along[i] <= 0 ? 0 : Infinity;
+    if (far <= step && far < Infinity) {
+      step = far;
       out = i;
     }
   }
+  if (step === Infinity) return [[...w], [...face]];
   const moved = w.map((x, i) =>
     i === out || !face.includes(i) ? 0 : Math.max(0, x + step * along[i]),
   );
