@@ -49,9 +49,10 @@ export function row(figures: readonly Figure[], { title }: { title: string }): F
       font: { size: 13 },
     });
     return figure.data.map((trace) => {
-      const known = legend.has(`${trace.type} ${trace.name}`);
-      legend.add(`${trace.type} ${trace.name}`);
-      const shown = trace.showlegend !== false && figure.layout.showlegend !== false && !known;
+      const entry = `${trace.type} ${trace.name}`;
+      const shown =
+        trace.showlegend !== false && figure.layout.showlegend !== false && !legend.has(entry);
+      if (shown) legend.add(entry);
       return { ...trace, xaxis: `x${id}`, yaxis: `y${id}`, showlegend: shown };
     });
   });

@@ -53,6 +53,12 @@ test("row gives every figure its own axes and every name one entry in the legend
   expect((figure.layout.annotations as { text: string }[]).map((a) => a.text)).toEqual(["t", "t"]);
 });
 
+test("row keeps the legend of a curve with a band, once", () => {
+  const one = () => plot.lines([{ name: "loss", runs: [[2, 1], [3, 1]] }], axes); // prettier-ignore
+  const { data } = plot.row([one(), one()], { title: "Twice" });
+  expect(data.map((t) => t.showlegend)).toEqual([false, false, true, false, false, false]);
+});
+
 test("row refuses figures that bring several axes, and no figures", () => {
   const wide = plot.scores([{ name: "run", scores: { a: 1, b: 2 } }]);
   expect(() => plot.row([wide], { title: "No" })).toThrow("Expected figures with one pair of axes each. Found another kind at position 0."); // prettier-ignore
