@@ -123,37 +123,6 @@ test("PCD follows the named task while the others gain from it", () => {
   expect(first(w.pcd({ primary: "task 1" }), rows)).toEqual(close([0, 2]));
 });
 
-test("a loss weighting before a gradient weighting scales the gradients it sees and the heads", () => {
-  const rows = [
-    [1, 0],
-    [0, 1],
-  ];
-  expect(first(w.scaled(w.fixed([3, 0.5]), w.imtlG()), rows)).toEqual(close([6 / 7, 6 / 7]));
-  const rule = w.scaled(w.fixed([3, 0.5]), w.mgda()).start(tasks);
-  const step = {
-    step: 0,
-    epoch: 0,
-    losses: [1, 1],
-    gram: [
-      [1, 0],
-      [0, 1],
-    ],
-  };
-  rule.weights(step);
-  expect(rule.heads!(step)).toEqual([3, 0.5]);
-});
-
-test("weights held for some steps change only when asked anew", () => {
-  const rule = w.every(2, w.random()).start(tasks);
-  const [a, b, c] = [rule.weights(info([])), rule.weights(info([])), rule.weights(info([]))];
-  expect(b).toEqual(a);
-  expect(c).not.toEqual(b);
-});
-
-test("every run of a random method starts the same stream, unless one is given", () => {
-  expect(run(w.random().start(tasks), [[1, 1]])).toEqual(run(w.random().start(tasks), [[1, 1]]));
-});
-
 test.each([
   [() => w.stch({ preference: [1] }).start(tasks), "Expected a preference of 2 numbers"],
   [() => w.stch({ preference: [1, -1] }).start(tasks), "Found [1, -1]"],

@@ -1,12 +1,10 @@
 // The small exact solvers against optimality conditions and random search.
 import { expect, test } from "vitest";
 import { seeded } from "../../src/data/random";
-import { adam } from "../../src/weighting/solvers/adam";
 import { solveFair } from "../../src/weighting/solvers/bargain";
 import { dualCone, nonNegativeQp } from "../../src/weighting/solvers/coneQp";
 import { nearDual } from "../../src/weighting/solvers/conflict";
-import { eigen, pseudoSolve, rank } from "../../src/weighting/solvers/eigen";
-import { cholesky, dot, gramOf, quadratic, times } from "../../src/weighting/solvers/linear";
+import { dot, gramOf, quadratic, times } from "../../src/weighting/solvers/linear";
 import { minNorm, simplexQp } from "../../src/weighting/solvers/simplexQp";
 import { projectSimplex, softmax } from "../../src/weighting/solvers/simplex";
 import { gradients, scaled } from "./inputs";
@@ -130,52 +128,4 @@ test("the dual of CAGrad is no larger anywhere else on the simplex", () => {
       );
     }
   }
-});
-
-test("eigenvalues and vectors rebuild the matrix, and the pseudo-inverse solves on its range", () => {
-  const a = gramOf(gradients(4, 6, 3));
-  const { values, vectors } = eigen(a);
-  expect(rank(a)).toBe(3);
-  a.forEach((row, i) =>
-    row.forEach((x, j) =>
-      expect(values.reduce((sum, e, k) => sum + e * vectors[k][i] * vectors[k][j], 0)).toBeCloseTo(
-        x,
-        10,
-      ),
-    ),
-  );
-  const b = times(a, [1, 2, 3, 4, 5, 6]);
-  times(a, pseudoSolve(eigen(a), 3, b)).forEach((x, i) => expect(x).toBeCloseTo(b[i], 8));
-});
-
-test("a short gradient does not lower the rank", () => {
-  expect(
-    rank(
-      gramOf([
-        [1e-6, 0],
-        [1, 1],
-      ]),
-    ),
-  ).toBe(2);
-  expect(
-    rank(
-      gramOf([
-        [1e-6, 1e-6],
-        [1, 1],
-      ]),
-    ),
-  ).toBe(1);
-});
-
-test("Cholesky refuses a singular matrix", () => {
-  expect(
-    cholesky([
-      [1, 1],
-      [1, 1],
-    ]),
-  ).toBeNull();
-});
-
-test("Adam's first step has the length of its rate", () => {
-  expect(adam({ learningRate: 0.1 })([1], [5])[0]).toBeCloseTo(0.9, 8);
 });
