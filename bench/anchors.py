@@ -214,8 +214,11 @@ for line in sys.stdin:
     # fit trains a whole turn's steps in one call: its time is shared out among them.
     share = WORKLOADS[name]["steps"] if ENGINE == "keras-fit" else 1
     times = []
-    for _ in range(int(count) // share):
+    cpu = time.process_time()
+    turns = int(count) // share
+    for _ in range(turns):
         began = time.perf_counter()
         steps[name]()
         times.append((time.perf_counter() - began) * 1e3 / share)
-    print(json.dumps({"start": start, "times": times}), flush=True)
+    cpu = (time.process_time() - cpu) * 1e3 / share / turns
+    print(json.dumps({"start": start, "times": times, "cpu": cpu}), flush=True)

@@ -10,6 +10,8 @@ export interface Answer {
   /** Building, compiling and first steps. */
   start: number;
   times: number[];
+  /** Processor time of one step, all threads together: what a busy machine disturbs least. */
+  cpu?: number;
 }
 /** A running engine. */
 export interface Worker<E extends string = string> {

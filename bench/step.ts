@@ -33,7 +33,8 @@ export async function main(args: string[]): Promise<void> {
     const found = able.map(({ engine }) => {
       const times = answers.get(engine)!.flatMap((a) => a.times);
       const start_ms = answers.get(engine)![0].start;
-      return { workload: name, engine, ...quantiles(times), start_ms };
+      const cpu_ms = Math.min(...answers.get(engine)!.map((a) => a.cpu!));
+      return { workload: name, engine, ...quantiles(times), cpu_ms, start_ms };
     });
     rows.push(...found);
     print(title, found);
@@ -48,17 +49,20 @@ interface Row {
   engine: Engine;
   median_ms: number;
   p10_ms: number;
+  cpu_ms: number;
   start_ms: number;
 }
 
 function print(title: string, rows: Row[]): void {
   const own = rows.find(({ engine }) => engine === "taskweave")!;
   console.log(`\n${title}`);
-  console.log("engine         median ms   p10 ms   start ms   taskweave / it (median, p10)");
-  for (const { engine, median_ms, p10_ms, start_ms } of rows) {
-    const [m, p] = [own.median_ms / median_ms, own.p10_ms / p10_ms];
-    const cells = [median_ms.toFixed(2).padStart(10), p10_ms.toFixed(2).padStart(9)];
-    const ratio = `${m.toFixed(2)}x ${p.toFixed(2)}x`;
+  console.log(
+    "engine         median ms   p10 ms    cpu ms   start ms   taskweave / it (median, p10, cpu)",
+  );
+  for (const { engine, median_ms, p10_ms, cpu_ms, start_ms } of rows) {
+    const ratios = [own.median_ms / median_ms, own.p10_ms / p10_ms, own.cpu_ms / cpu_ms];
+    const cells = [median_ms, p10_ms, cpu_ms].map((ms) => ms.toFixed(2).padStart(9));
+    const ratio = ratios.map((r) => `${r.toFixed(2)}x`).join(" ");
     console.log(engine.padEnd(13), ...cells, start_ms.toFixed(0).padStart(9), " ", ratio);
   }
 }
