@@ -68,8 +68,14 @@ export function modelOf<T extends Tasks>(
     net,
     shared: sharedWeights(net),
     ...(pull && { pull }),
-    dispose: () => void net.dispose(),
+    dispose: () => free(net),
   };
+}
+
+/** Frees a network and those inside it, which count their uses: one use gone is not enough for them. */
+function free(net: tf.LayersModel): void {
+  while (net.dispose().refCountAfterDispose > 0);
+  for (const layer of net.layers) if ("layers" in layer) free(layer as tf.LayersModel);
 }
 
 function checkOptions({ inputs, encoder, tasks, head }: ModelOptions<Tasks>): void {
@@ -125,6 +131,6 @@ function checkBlocks(option: string, blocks: Block[]): void {
 }
 
 /** TensorFlow.js takes only Latin letters, digits and - . _ / in names; other names stay ours and the layer gets its own. */
-function layerName(name: string): string | undefined {
+export function layerName(name: string): string | undefined {
   return /^[A-Za-z0-9][-A-Za-z0-9._]*$/.test(name) ? name : undefined;
 }

@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { expected, list } from "../errors";
 import type { Task, Tasks, TaskSpec } from "../tasks/task";
 import { taskFrom } from "../tasks/taskFrom";
-import "./blocks/dropout"; // Registers the layer, so that networks with it can be read.
+import "./blocks"; // These two register their layers, so that networks with them can be read.
+import "./layers";
 import { modelOf } from "./build";
 import type { Model, Pull } from "./model";
 

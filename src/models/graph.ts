@@ -15,6 +15,13 @@ export function layersBehind(tensor: tf.SymbolicTensor): tf.layers.Layer[] {
   return [...layers];
 }
 
+/** The layers of a network, those of networks inside it included. */
+export function allLayers(net: tf.LayersModel): tf.layers.Layer[] {
+  return net.layers.flatMap((layer) =>
+    "layers" in layer ? allLayers(layer as tf.LayersModel) : layer,
+  );
+}
+
 /** The trainable weights of a network that more than one of its outputs depend on, in the order of its weights. */
 export function sharedWeights(net: tf.LayersModel): tf.Variable[] {
   const tasks = tasksOf(net);

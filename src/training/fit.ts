@@ -5,6 +5,7 @@ import { ready } from "../engine";
 import type { Model } from "../models/model";
 import { notebook } from "../notebook";
 import type { Tasks } from "../tasks/task";
+import type { Aggregation } from "../weighting/aggregation";
 import { equal } from "../weighting/equal";
 import type { Weighting } from "../weighting/weighting";
 import { rowsOf } from "./batches";
@@ -24,14 +25,14 @@ const WORTH_COMPILING = 50;
 export interface FitOptions<K extends string = string> {
   /** Passes over the data. Default 30. */
   epochs?: number;
-  /** Examples per step. Default 32. */
+  /** Examples per step, times the batches that the weighting looks at (MoDo and SDMGrad: 3). Default 32. */
   batchSize?: number;
   /** Of Adam, unless an optimizer is given. Default 0.001. */
   learningRate?: number;
   /** Default: Adam (Kingma and Ba 2015). The caller disposes it. */
   optimizer?: tf.Optimizer;
   /** How the tasks' losses are weighed. Default: equal(). */
-  weighting?: Weighting;
+  weighting?: Weighting | Aggregation;
   /** Data to measure each epoch on, without training. */
   validation?: Examples;
   /** Stop after this many epochs without a lower validation loss (summed over tasks); the best weights are restored. */
@@ -68,7 +69,8 @@ export async function fit<T extends Tasks>(
   o: FitOptions<keyof T & string> = {},
 ): Promise<History<keyof T & string>> {
   checkFitOptions(o);
-  const { epochs = 30, batchSize = 32, learningRate = 0.001, patience, seed = 0 } = o;
+  const { epochs = 30, learningRate = 0.001, weighting = equal(), patience, seed = 0 } = o;
+  const batchSize = (o.batchSize ?? 32) * (("batches" in weighting && weighting.batches) || 1);
   checkExamples(model, data);
   const rows = rowsOf(model, data);
   if (o.validation) {
@@ -96,7 +98,7 @@ export async function fit<T extends Tasks>(
   const rng = seeded(seed);
   let stopped: History["stopped"] = "epochs";
   try {
-    step = trainingStep(model, optimizer, o.weighting ?? equal(), { compile });
+    step = trainingStep(model, optimizer, weighting, { compile });
     for (; at.epoch < epochs && stopped === "epochs"; at.epoch++) {
       const epoch = await trainEpoch({ rows, batchSize, rng, step, at, turn, interrupted });
       if (!epoch) {

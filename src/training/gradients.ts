@@ -18,12 +18,17 @@ export type TaskGradients = {
   shared: tf.Tensor2D;
   /** Gradients of the weights that only one task reaches. */
   own: tf.Tensor[];
+  /** Gradients of what joins the joint loss besides the tasks, by weight. */
+  penalty: tf.NamedTensorMap;
 };
 
-/** Measures the gradients of a batch, and applies a weighted sum of them; both from tensors to tensors. */
+/** Measures the gradients of a batch, and applies a sum of them; all from tensors to tensors. */
 export interface Gradients {
   measure(batch: Batch): TaskGradients;
+  /** The sum that these weights make. */
   apply(o: { found: TaskGradients; weights: tf.Tensor1D; heads: tf.Tensor1D }): void;
+  /** This gradient of the shared weights; everything else is a mean over what several batches gave. */
+  applyCombined(o: { found: TaskGradients[]; gradient: tf.Tensor1D; heads: tf.Tensor1D }): void;
 }
 
 /**
@@ -65,28 +70,37 @@ export function gradientsOf(model: Model, optimizer: tf.Optimizer): Gradients {
         gram: tf.matMul(jacobian, jacobian, false, true),
         shared: jacobian,
         own: owners.map(({ task, weight }) => gradient(task, weight)),
+        penalty: penalty ? tf.variableGrads(() => penalty(inputs), variables).grads : {},
       };
     },
 
     apply({ found, weights, heads }) {
       const sum = tf.matMul(weights.reshape([1, tasks]), found.shared).flatten();
-      const sizes = shared.map((v) => v.size);
-      const pieces = tf.split(sum, sizes).map((piece, i) => piece.reshape(shared[i].shape));
-      const combined = new Map(pieces.map((piece, i) => [shared[i].name, piece]));
-      owners.forEach(({ task, weight }, i) =>
-        combined.set(weight.name, found.own[i].mul(heads.slice(task, 1))),
-      );
-      const extra = penalty ? tf.variableGrads(penalty, variables).grads : {};
-      for (const [name, gradient] of Object.entries(extra)) {
-        combined.set(name, combined.get(name)?.add(gradient) ?? gradient);
-      }
-      applyInOrder(
-        optimizer,
-        variables,
-        variables.map((v) => combined.get(v.name)),
-      );
+      spread(sum, [found], heads);
+    },
+
+    applyCombined({ found, gradient, heads }) {
+      spread(gradient, found, heads);
     },
   };
+
+  /** Hands every weight its part. */
+  function spread(sum: tf.Tensor, found: TaskGradients[], heads: tf.Tensor1D): void {
+    const sizes = shared.map((v) => v.size);
+    const pieces = tf.split(sum, sizes).map((piece, i) => piece.reshape(shared[i].shape));
+    const combined = new Map(pieces.map((piece, i) => [shared[i].name, piece]));
+    const mean = (values: tf.Tensor[]) =>
+      values.length === 1 ? values[0] : tf.addN(values).div(values.length);
+    owners.forEach(({ task, weight }, i) =>
+      combined.set(weight.name, mean(found.map(({ own }) => own[i])).mul(heads.slice(task, 1))),
+    );
+    for (const name of Object.keys(found[0].penalty)) {
+      const extra = mean(found.map(({ penalty }) => penalty[name]));
+      combined.set(name, combined.get(name)?.add(extra) ?? extra);
+    }
+    const gradients = variables.map((v) => combined.get(v.name));
+    applyInOrder(optimizer, variables, gradients);
+  }
 }
 
 /**

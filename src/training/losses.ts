@@ -34,22 +34,42 @@ export function taskLosses(
   });
 }
 
-/** What joins the joint loss besides the tasks: l2 terms of layers (F3) and the pull between towers (F9), if any. */
-export function penaltyOf(model: Model): (() => tf.Scalar) | undefined {
+/** What joins the joint loss besides the tasks, as a function of a batch's inputs. */
+export type Penalty = (inputs: readonly tf.Tensor[]) => tf.Scalar;
+
+/** l2 terms of layers (F3), the pull between towers (F9), and what layers add that look at features; if any. */
+export function penaltyOf(model: Model): Penalty | undefined {
   const { net, pull } = model;
   const regularised = net.layers.some((layer) => layer.losses.length > 0);
-  if (!regularised && !pull) return undefined;
+  const looking = net.layers.filter(isLooking);
+  if (!regularised && !pull && looking.length === 0) return undefined;
   const weights = new Map(net.weights.map((weight) => [weight.originalName, weight]));
   const towers = pull?.towers.map((names) => names.map((name) => weights.get(name)!));
-  return () =>
+  const seen = looking.map((layer) => [layer.input].flat());
+  const outputs = [...new Set(seen.flat())];
+  // The part of the network that makes the features they look at; it owns nothing.
+  const below = outputs.length > 0 && tf.model({ inputs: net.inputs, outputs });
+  return (inputs) =>
     tf.tidy(() => {
       const terms = regularised ? net.calculateLosses() : [];
       if (pull) {
         const values = towers!.map((tower) => tower.map((weight) => weight.read()));
         terms.push(distance(values).mul(pull.lambda));
       }
+      if (below) {
+        const features = [below.apply([...inputs])].flat() as tf.Tensor[];
+        const value = (x: tf.SymbolicTensor) => features[outputs.indexOf(x)];
+        looking.forEach((layer, i) => terms.push(layer.penalty(seen[i].map(value))));
+      }
       return tf.addN(terms);
     });
+}
+
+/** A layer that adds a term to the joint loss, made of the features it reads; with strength 0 it need not be asked. */
+type Looking = tf.layers.Layer & { strength: number; penalty(inputs: tf.Tensor[]): tf.Scalar };
+
+function isLooking(layer: tf.layers.Layer): layer is Looking {
+  return "penalty" in layer && (layer as Looking).strength > 0;
 }
 
 function maskedMean(task: Task, target: tf.Tensor, raw: tf.Tensor2D): tf.Scalar {

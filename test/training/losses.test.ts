@@ -5,7 +5,7 @@ import { dense } from "../../src/models/blocks";
 import { trainableWeights } from "../../src/models/graph";
 import { hardSharing } from "../../src/models/hardSharing";
 import { softSharing } from "../../src/models/softSharing";
-import { penaltyOf, taskLosses } from "../../src/training/losses";
+import { penaltyOf, taskLosses, type Penalty } from "../../src/training/losses";
 import { classes, expectNoLeak, squared } from "../toys";
 
 /** y = x . w + b for every task, all weights 1 and biases 0: the score of x is its sum. */
@@ -107,7 +107,7 @@ describe("taskLosses", () => {
 
 describe("penaltyOf", () => {
   const options = { inputs: { x: [2] }, tasks: { a: squared, b: squared } };
-  const value = (penalty?: () => tf.Scalar) => tf.tidy(() => penalty!().dataSync()[0]);
+  const value = (penalty?: Penalty) => tf.tidy(() => penalty!([]).dataSync()[0]);
 
   it("is nothing where no layer is regularised and nothing pulls", () => {
     const model = hardSharing({ ...options, encoder: [dense(2)] });

@@ -4,6 +4,7 @@ import * as tf from "@tensorflow/tfjs";
 import { nextSeed } from "../../data/random";
 import { uniform } from "../../engine/random";
 import { expected } from "../../errors";
+import { allLayers } from "../graph";
 import type { Block } from "../model";
 
 /**
@@ -21,16 +22,17 @@ export function dropout(rate: number): Block {
 }
 
 /**
- * Remembers which masks a network's dropout layers draw next; the returned function goes back there, so that another
- * pass over the same batch drops the same features. Call it inside tf.tidy.
+ * Remembers which masks a network's dropout layers, and other layers that draw, draw next; the returned function goes
+ * back there, so that another pass over the same batch drops the same features. Call it inside tf.tidy.
  */
 export function rememberMasks(net: tf.LayersModel): () => void {
-  const counters = net.layers.flatMap((layer) =>
-    layer instanceof SeededDropout ? layer.counter : [],
-  );
+  const counters = allLayers(net).flatMap((layer) => (layer as Drawing).counter ?? []);
   const before = counters.map((counter) => tf.clone(counter.read()));
   return () => counters.forEach((counter, i) => counter.write(before[i]));
 }
+
+/** A layer that counts its draws in a weight of that name. */
+type Drawing = tf.layers.Layer & { counter?: tf.LayerVariable };
 
 class SeededDropout extends tf.layers.Layer {
   static className = "SeededDropout";

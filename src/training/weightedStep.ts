@@ -1,0 +1,84 @@
+// A step of a weighting: a number per task, and one weighted sum of gradients.
+import * as tf from "@tensorflow/tfjs";
+import { rememberMasks } from "../models/blocks/dropout";
+import { trainableWeights } from "../models/graph";
+import type { Model } from "../models/model";
+import type { Rule, StepInfo, Weighting } from "../weighting/weighting";
+import { taken } from "./batches";
+import { applyInOrder, gradientsOf } from "./gradients";
+import { penaltyOf, taskLosses } from "./losses";
+import { checked, read, vector } from "./numbers";
+import type { At, Batch, Making, Weighed } from "./step";
+
+/** The step, to be run inside tf.tidy. */
+export function weightedStep(
+  { model, optimizer, fast }: Making,
+  weighting: Weighting,
+  rule: Rule,
+): (batch: Batch, at: At) => Weighed {
+  const names = Object.keys(model.tasks);
+  const plain = lossesOf(model, optimizer);
+  const [measure, update] = [fast(plain.measure), fast(plain.update)];
+  const perTask = weighting.needs === "gram" || weighting.heads === "own";
+  const gradients = perTask ? gradientsOf(model, optimizer) : undefined;
+  const measureEach = gradients && fast(gradients.measure);
+  const apply = gradients && fast(gradients.apply);
+
+  return (batch, at) => {
+    const again = rememberMasks(model.net);
+    const found = measureEach?.(batch);
+    const before = found?.losses ?? (weighting.needs === "losses" ? measure(batch) : undefined);
+    const info: StepInfo = {
+      ...at,
+      losses: before ? read(before, names, at) : [],
+      gram: found?.gram.arraySync() ?? [],
+    };
+    const weights = checked(weighting, names, rule.weights(info));
+    let losses = info.losses;
+    if (found) {
+      const heads =
+        weighting.heads === "own" ? (rule.heads?.(info) ?? names.map(() => 1)) : weights;
+      checked(weighting, names, heads);
+      apply!({ found, weights: vector(weights), heads: vector(heads) });
+    } else {
+      again(); // The update drops the same features as the measurement.
+      losses = read(update({ ...batch, weights: vector(weights) }), names, at);
+    }
+    rule.observe?.({ ...info, losses });
+    if (rule.after) {
+      again();
+      rule.after(read(measure(batch), names, at));
+    }
+    return { losses, weights };
+  };
+}
+
+/** From tensors to tensors: the losses of a batch, [tasks]. */
+export function measureOf(model: Model): (batch: Batch) => tf.Tensor1D {
+  return (batch) => {
+    const { inputs, targets } = taken(batch);
+    return tf.stack(taskLosses(model, inputs, targets, { training: true })) as tf.Tensor1D;
+  };
+}
+
+/** The losses; and an update with these weights, which returns them too. */
+function lossesOf(model: Model, optimizer: tf.Optimizer) {
+  const variables = trainableWeights(model.net);
+  const penalty = penaltyOf(model);
+  const measure = measureOf(model);
+
+  const update = ({ weights, ...batch }: Batch & { weights: tf.Tensor1D }): tf.Tensor1D => {
+    // The gradient of sum_i w_i L_i is the vector w times the Jacobian of (L_1 ... L_K): one backward pass.
+    const terms = (): tf.Tensor1D => {
+      const chosen = taken(batch);
+      const losses = measure(chosen);
+      if (!penalty) return losses;
+      return losses.concat(penalty(chosen.inputs).reshape([1])) as tf.Tensor1D;
+    };
+    const w = penalty ? weights.concat(tf.ones<tf.Rank.R1>([1])) : weights;
+    const { value, grads } = tf.engine().gradients<tf.Tensor1D>(terms, variables, w, true);
+    applyInOrder(optimizer, variables, grads);
+    return value.slice(0, weights.size);
+  };
+  return { measure, update };
+}
