@@ -1,4 +1,6 @@
 // Does memory stay flat? 20,000 steps of changing batch sizes, then 100 models made, trained and disposed.
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import * as tf from "@tensorflow/tfjs";
 import "../src/engine";
 import { dense } from "../src/models/blocks";
@@ -8,7 +10,10 @@ import { trainingStep } from "../src/training/step";
 import { equal } from "../src/weighting/equal";
 
 export function main(): void {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
   const say = (when: string) => {
+    collect();
     const resident = (process.memoryUsage().rss / 2 ** 20).toFixed(0);
     console.log(when.padEnd(24), `${resident} MB resident, ${tf.memory().numTensors} tensors`);
   };
