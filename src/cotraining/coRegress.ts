@@ -1,0 +1,156 @@
+// Co-training for numbers: two neighbourhoods predict values for each other.
+import type { Dataset } from "../data/dataset";
+import { find } from "../data/named";
+import { seeded, shuffled } from "../data/random";
+import { expected } from "../errors";
+import { closest } from "./learners/nearest";
+import { parted } from "./labels";
+import { features, type Features } from "./table";
+
+/** Which two regressors teach each other, and how long. */
+export interface CoRegressOptions {
+  /** What each regressor sees. For a single view give it twice, with different powers. */
+  views: readonly [string | readonly string[], string | readonly string[]];
+  /** Target [n] of numbers, NaN where there is none. */
+  target: string;
+  /** Neighbours. Default 3. */
+  k?: number;
+  /** Distance sum_j |a_j - b_j|^power of each. Default [2, 5], which differ on a single view too. */
+  powers?: readonly [number, number];
+  /** Rounds at most. Default 100. */
+  rounds?: number;
+  /** So many random unlabelled rows are looked at in a round. Default 100. */
+  pool?: number;
+  /** Of the pools. Default 0. */
+  seed?: number;
+}
+
+/** What came of co-training for numbers. */
+export interface RegressionRounds {
+  /** Final value of every row, given or found; null where there is none. */
+  readonly values: (number | null)[];
+  /** The round each value arrived: 0 for given ones, -1 for never. */
+  readonly arrived: number[];
+  /** added[round][regressor]: values that it gave to the other. */
+  readonly added: number[][];
+  readonly stopped: "rounds" | "all labelled" | "none confident";
+  /** The mean of both regressors. */
+  predict(data: Dataset): number[];
+}
+
+/**
+ * CoReg (Zhou and Li 2005): two k-nearest-neighbour regressors. In a round each looks, in its pool, for the row u whose
+ * predicted value v would most lower its own squared error on the labelled neighbours of u,
+ * delta_u = sum over neighbours i of (y_i - h(x_i))^2 - (y_i - h'(x_i))^2, h' being h with (u, v) added; if that is above
+ * 0 the other regressor learns (u, v). No classes, no probabilities. RangeError without labels or without rows to label.
+ *
+ * @example
+ * const found = await coRegress(few, { views: ["x", "x"], target: "size" });
+ * found.predict(test);
+ */
+export async function coRegress(data: Dataset, o: CoRegressOptions): Promise<RegressionRounds> {
+  const { k = 3, powers = [2, 5], rounds = 100, pool: poolSize = 100 } = o;
+  const given = valuesOf(data, o.target);
+  const rng = seeded(o.seed ?? 0);
+  const { labelled, unlabelled } = parted(given);
+  const sides = o.views.map((view, side): Regressor => {
+    const rows = features(data, view);
+    return { rows, known: [...labelled], values: [...given], k, power: powers[side] };
+  });
+  const values = [...given];
+  const arrived: number[] = given.map((value) => (Number.isNaN(value) ? -1 : 0));
+  const added = [[0, 0]];
+  const queues = sides.map(() => shuffled(unlabelled, rng));
+  let stopped: RegressionRounds["stopped"] = "rounds";
+  for (let round = 1; round <= rounds; round++) {
+    if (queues.every((queue) => queue.length === 0)) {
+      stopped = "all labelled";
+      break;
+    }
+    const picks = sides.map((side, i) => best(side, queues[i].slice(0, poolSize)));
+    if (picks.every((pick) => pick === undefined)) {
+      stopped = "none confident";
+      break;
+    }
+    picks.forEach((pick, i) => {
+      if (!pick) return;
+      const other = sides[1 - i];
+      queues[i].splice(queues[i].indexOf(pick.row), 1);
+      // The rest of the pool goes to the end, so that every round looks at other rows.
+      queues[i].push(...queues[i].splice(0, Math.min(poolSize, queues[i].length)));
+      if (Number.isNaN(values[pick.row]))
+        [values[pick.row], arrived[pick.row]] = [pick.value, round];
+      if (!Number.isNaN(other.values[pick.row])) return;
+      other.known.push(pick.row);
+      other.values[pick.row] = pick.value;
+    });
+    added.push(picks.map((pick) => (pick ? 1 : 0)));
+  }
+  return {
+    values: values.map((value) => (Number.isNaN(value) ? null : value)),
+    arrived,
+    added,
+    stopped,
+    predict(asked) {
+      const answers = sides.map((side, i) => {
+        const rows = features(asked, o.views[i]);
+        return Array.from({ length: rows.size }, (_, row) => estimate(side, rows, row, side.known));
+      });
+      return answers[0].map((value, row) => (value + answers[1][row]) / 2);
+    },
+  };
+}
+
+/** k nearest neighbours over the rows it knows, given or taught. */
+interface Regressor {
+  rows: Features;
+  known: number[];
+  values: number[];
+  k: number;
+  power: number;
+}
+
+/** The mean value of the neighbours of a row. */
+function estimate(side: Regressor, asked: Features, row: number, known: readonly number[]): number {
+  const near = closest(asked, row, side.rows, known, side);
+  return near.reduce((sum, i) => sum + side.values[i], 0) / near.length;
+}
+
+/** The row of the pool that would help most, with its value; undefined if none would. */
+function best(
+  side: Regressor,
+  pool: readonly number[],
+): { row: number; value: number } | undefined {
+  let found: { row: number; value: number } | undefined;
+  let most = 0;
+  for (const row of pool) {
+    if (side.known.includes(row)) continue;
+    const near = closest(side.rows, row, side.rows, side.known, side);
+    const value = near.reduce((sum, i) => sum + side.values[i], 0) / near.length;
+    const wider = { ...side, values: [...side.values] };
+    wider.values[row] = value;
+    const gain = near.reduce((sum, i) => {
+      // A row is not its own neighbour, or every labelled row would predict itself.
+      const others = side.known.filter((j) => j !== i);
+      if (others.length === 0) return sum;
+      const without = estimate(side, side.rows, i, others);
+      const withIt = estimate(wider, side.rows, i, [...others, row]);
+      return sum + (side.values[i] - without) ** 2 - (side.values[i] - withIt) ** 2;
+    }, 0);
+    if (gain > most) [most, found] = [gain, { row, value }];
+  }
+  return found;
+}
+
+/** A target's numbers, NaN where there is none; some must be there and some not. */
+export function valuesOf(data: Dataset, target: string): number[] {
+  const tensor = find(data.targets, target, "target");
+  const values: number[] = Array.from(tensor.dataSync());
+  const known = values.filter((value) => !Number.isNaN(value)).length;
+  if (tensor.size === data.size && known > 0 && known < data.size) return values;
+  throw expected(
+    `a number in some rows of target "${target}" and NaN in others`,
+    `shape [${tensor.shape}], ${known} numbers`,
+    "Hide some with data.hide().",
+  );
+}

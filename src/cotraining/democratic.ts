@@ -1,0 +1,219 @@
+// Democratic co-learning: learners of different kinds vote, and the outvoted learn from the majority.
+import type { Dataset } from "../data/dataset";
+import { seeded, shuffled } from "../data/random";
+import { argMax, checkHalfLabelled, labelsOf, parted, relabelled } from "./labels";
+import { agreed, type Learner } from "./learner";
+import type { Diagnostics, Rounds } from "./rounds";
+import { fitOn } from "./teach";
+import { watch, type Joint } from "./watch";
+
+/** How to hold the votes. */
+export interface DemocraticOptions {
+  /** Rounds at most. Default 30. */
+  rounds?: number;
+  /** Parts of the given labels for cross-validated accuracies. Default 5, but 0 (accuracy on the labels learned) below 30. */
+  folds?: number;
+  /** Of the folds. Default 0. */
+  seed?: number;
+  diagnostics?: Diagnostics;
+  names?: string[];
+}
+
+/**
+ * Democratic co-learning (Zhou and Goldman 2004). Each learner's accuracy on the given labels is measured by
+ * cross-validation, as a 95 % interval [low, high] with middle w. Every round the majority's class of an unlabelled row,
+ * if it also has the most weight, is offered to the learners that say otherwise; each takes its offers if its expected
+ * information rises, q = |L| (1 - 2 e / |L|)^2. Prediction: `democracy(weights)` on the learners' answers, or simply
+ * vote(learners). A learner that was right where the majority was wrong is taught wrong: needs three kinds or more.
+ *
+ * @example
+ * const o = { view: "x", target: "digit", classes: 10 };
+ * const rounds = await democratic([logistic(o), naiveBayes(o), nearest(o)], few);
+ */
+export async function democratic(
+  learners: readonly Learner[],
+  data: Dataset,
+  o: DemocraticOptions = {},
+): Promise<Rounds> {
+  const { target, classes } = agreed(learners, 3);
+  const given = labelsOf(data, target, classes);
+  checkHalfLabelled(given, classes);
+  const { rounds = 30 } = o;
+  const rng = seeded(o.seed ?? 0);
+  const { labelled, unlabelled } = parted(given);
+  const folds = o.folds ?? (labelled.length < 30 ? 0 : 5);
+  const parts =
+    folds === 0 ? [] : foldsOf(shuffled(labelled, rng), Math.min(folds, labelled.length));
+  const sets = learners.map(() => [...given]);
+  const errors = learners.map(() => 0);
+  const labels = [...given];
+  const arrived: number[] = given.map((label) => (Number.isNaN(label) ? -1 : 0));
+  const weights = learners.map(() => 1);
+  const joint: Joint = (answers) => democracy(weights, classes)(answers);
+  const story = watch(learners, data, given, { ...o, joint, rng });
+  let stopped: Rounds["stopped"] = "rounds";
+  try {
+    for (let round = 0; ; round++) {
+      const sure: Interval[] = [];
+      for (const [i, learner] of learners.entries()) {
+        const held = folds > 0 && (await crossValidated(learner, data, given, sets[i], parts));
+        await fitOn(learner, data, sets[i]);
+        sure.push(held || resubstituted(learner, data, given, labelled));
+        weights[i] = sure[i].middle;
+      }
+      if (round === 0) {
+        story.see(
+          labels,
+          learners.map(() => 0),
+        );
+      }
+      if (round === rounds) break;
+      const said = learners.map((learner) => learner.probabilities(data).map(argMax));
+      const offers = learners.map(() => [] as { row: number; label: number }[]);
+      for (const row of unlabelled) {
+        const label = elected(
+          said.map((own) => own[row]),
+          weights,
+          classes,
+        );
+        if (label === undefined) continue;
+        said.forEach((own, i) => {
+          if (own[row] !== label && Number.isNaN(sets[i][row])) offers[i].push({ row, label });
+        });
+      }
+      const low = sure.reduce((sum, { low }) => sum + low, 0) / learners.length;
+      const added = offers.map((own, i) => {
+        const size = parted(sets[i]).labelled.length;
+        const more = (1 - low) * own.length;
+        const gain =
+          information(size + own.length, errors[i] + more) - information(size, errors[i]);
+        if (own.length === 0 || !(gain > 0)) return 0;
+        errors[i] += more;
+        for (const { row, label } of own) {
+          sets[i][row] = label;
+          if (!Number.isNaN(labels[row])) continue;
+          labels[row] = label;
+          arrived[row] = round + 1;
+        }
+        return own.length;
+      });
+      if (added.every((count) => count === 0)) {
+        stopped = "no change";
+        break;
+      }
+      for (const [i, learner] of learners.entries()) {
+        if (added[i] > 0) await fitOn(learner, data, sets[i]);
+      }
+      story.see(labels, added);
+    }
+    return story.rounds(labels, arrived, stopped);
+  } finally {
+    story.dispose();
+  }
+}
+
+/** A share and how sure it is. */
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+  readonly middle: number;
+}
+
+/** The 95 % interval of a share, `right` of `count` (Wilson 1927): good for few rows, and never outside 0 to 1. */
+export function interval(right: number, count: number): Interval {
+  const z = 1.959964;
+  const share = right / count;
+  const middle = (share + z ** 2 / (2 * count)) / (1 + z ** 2 / count);
+  const half =
+    (z * Math.sqrt((share * (1 - share)) / count + z ** 2 / (4 * count ** 2))) /
+    (1 + z ** 2 / count);
+  return { low: middle - half, high: middle + half, middle };
+}
+
+/** Expected information of `size` rows of which `wrong` are expected wrong: n (1 - 2 e / n)^2; 0 from half up. */
+export function information(size: number, wrong: number): number {
+  return size * Math.max(0, 1 - (2 * wrong) / size) ** 2;
+}
+
+/**
+ * The vote of democratic co-learning: learners with weight 0.5 or less have no say (unless that is all of them); class c
+ * with s voters scores (s + 0.5) / (s + 1) times their mean weight, 0 without voters; scaled to sum to 1.
+ */
+export function democracy(weights: readonly number[], classes: number): Joint {
+  const able = weights.map((w) => w > 0.5);
+  const heard = able.some(Boolean) ? able : able.map(() => true);
+  return (answers) => {
+    const chosen = answers.map((p) => argMax(p));
+    const scores = Array.from({ length: classes }, (_, c) => {
+      const group = weights.filter((_, k) => heard[k] && chosen[k] === c);
+      if (group.length === 0) return 0;
+      const mean = group.reduce((a, b) => a + b, 0) / group.length;
+      return ((group.length + 0.5) / (group.length + 1)) * mean;
+    });
+    const sum = scores.reduce((a, b) => a + b, 0);
+    return scores.map((score) => score / sum);
+  };
+}
+
+/** The class most learners name, if no other class has more weight; undefined otherwise, and for ties in number. */
+function elected(
+  said: readonly number[],
+  weights: readonly number[],
+  classes: number,
+): number | undefined {
+  const counts = Array<number>(classes).fill(0);
+  const weight = Array<number>(classes).fill(0);
+  said.forEach((label, i) => {
+    counts[label]++;
+    weight[label] += weights[i];
+  });
+  const label = argMax(counts);
+  const tied = counts.filter((count) => count === counts[label]).length > 1;
+  return tied || argMax(weight) !== label ? undefined : label;
+}
+
+/** How many given labels the learner gets right when it has not seen them; found labels always take part in training. */
+async function crossValidated(
+  learner: Learner,
+  data: Dataset,
+  given: readonly number[],
+  own: readonly number[],
+  parts: readonly number[][],
+): Promise<Interval> {
+  let [right, count] = [0, 0];
+  for (const part of parts) {
+    const rest = [...own];
+    for (const row of part) rest[row] = NaN;
+    if (rest.every(Number.isNaN)) continue;
+    await fitOn(learner, data, rest);
+    const asked = relabelled(
+      data,
+      learner.target,
+      part,
+      part.map((row) => given[row]),
+    );
+    const said = learner.probabilities(asked).map(argMax);
+    asked.dispose();
+    right += said.filter((label, i) => label === given[part[i]]).length;
+    count += part.length;
+  }
+  return interval(right, Math.max(count, 1));
+}
+
+/** How many given labels the learner repeats after learning them: too kind, but all there is with a handful of labels. */
+function resubstituted(
+  learner: Learner,
+  data: Dataset,
+  given: readonly number[],
+  labelled: readonly number[],
+): Interval {
+  const part = data.rows(labelled);
+  const said = learner.probabilities(part).map(argMax);
+  part.dispose();
+  const right = said.filter((label, i) => label === given[labelled[i]]).length;
+  return interval(right, labelled.length);
+}
+
+function foldsOf(rows: readonly number[], count: number): number[][] {
+  return Array.from({ length: count }, (_, k) => rows.filter((_, i) => i % count === k));
+}
