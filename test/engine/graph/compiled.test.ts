@@ -112,6 +112,30 @@ describe.runIf(engine().name === "native")("a compiled step", () => {
     step.dispose();
   });
 
+  test("moves the averages of batch normalisation on", () => {
+    const run = (compile: boolean) => {
+      const layer = tf.layers.batchNormalization({ momentum: 0.5 });
+      const inputs = tf.input({ shape: [3] });
+      const net = tf.model({ inputs, outputs: layer.apply(inputs) as tf.SymbolicTensor });
+      const optimizer = tf.train.sgd(0.1);
+      const step = compiled(
+        (x: tf.Tensor) => {
+          const loss = () => tf.sum(tf.square(net.apply(x, { training: true }) as tf.Tensor));
+          return optimizer.minimize(() => tf.add(loss(), tf.scalar(1)) as tf.Scalar, true)!;
+        },
+        { compile, optimizers: [optimizer] },
+      );
+      for (let s = 1; s < 8; s++) tf.tidy(() => void step(batch(8, s).x));
+      const weights = net.getWeights().flatMap((w) => [...w.dataSync()]);
+      const mode = step.mode;
+      for (const used of [step, optimizer, net]) used.dispose();
+      return { weights, mode };
+    };
+    const fast = run(true);
+    expect(fast.mode).toBe("compiled");
+    run(false).weights.forEach((w, i) => expect(fast.weights[i]).toBeCloseTo(w, 5));
+  });
+
   test("keeps apart what shares its data while it is recorded", () => {
     const v = tf.tidy(() => tf.variable(tf.scalar(1)));
     const twin = tf.variable(v);
