@@ -85,7 +85,7 @@ async function make(stage, source, tfjs, root, log) {
   if (!compiler) {
     await fetchBinding({ version: tfjs.version, file, progress: log }).catch((error) => {
       throw problem(
-        `no C++ compiler, and Google's build cannot be had (${error.message.split(".")[0]})`,
+        `no C++ compiler, and Google's build cannot be had (${error.message.split(". ")[0]})`,
         compilerHint(),
       );
     });
