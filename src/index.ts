@@ -39,6 +39,8 @@ export {
   lstm,
   mlp,
   textCnn,
+  transformer,
+  type TransformerOptions,
   type Words,
 } from "./models/blocks";
 export { hardSharing } from "./models/hardSharing";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { engine } from "../../src/engine";
 import { seeded } from "../../src/data/random";
-import { cnn, dense, dropout, gru } from "../../src/models/blocks";
+import { cnn, dense, dropout, gru, transformer } from "../../src/models/blocks";
 import { load, save } from "../../src/models/files";
 import type { Block, Model } from "../../src/models/model";
 import { fit } from "../../src/training/fit";
@@ -84,6 +84,7 @@ describe.each(table)("$name", ({ make, count, shared }) => {
 
   it.each<[string, number[], Block[]]>([
     ["images", [6, 6, 1], cnn([2, 4])],
+    ["texts", [5], transformer({ vocabulary: 9, width: 4, hidden: 4 })],
     ["sequences", [5], gru({ vocabulary: 9, width: 4, units: 4 })],
   ])("takes an encoder for %s", async (_, shape, encoder) => {
     await expectNoLeak(async () => {

@@ -3,3 +3,4 @@ export { cnn } from "./cnn";
 export { dense, flatten, mlp } from "./dense";
 export { dropout } from "./dropout";
 export { embedding, gru, lstm, textCnn, type Words } from "./text";
+export { transformer, type TransformerOptions } from "./transformer";

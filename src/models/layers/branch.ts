@@ -44,9 +44,10 @@ export class Branch extends tf.layers.Layer {
       const draw = this.counter.read();
       const logits = this.logits.read();
       const chosen = kwargs?.training ? this.sample(logits, draw) : oneHot(logits);
-      if (kwargs?.training) this.counter.write(draw.add(tf.scalar(1, "int32")));
       const alike = tf.fill([z.length], 1 / z.length);
       const weights = warmup > 0 ? tf.where(draw.less(warmup), alike, chosen) : chosen;
+      // Last, as `draw` is the counter itself.
+      if (kwargs?.training) this.counter.write(draw.add(tf.scalar(1, "int32")));
       return tf
         .stack(z)
         .mul(weights.reshape([-1, ...z[0].shape.map(() => 1)]))

@@ -1,4 +1,5 @@
 // Every layer of this library's own: importing this registers them, so that saved networks can be read.
+export { Positions, SelfAttention } from "./attention";
 export { Branch } from "./branch";
 export { Columns } from "./columns";
 export { Mixture } from "./mixture";
