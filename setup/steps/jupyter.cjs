@@ -7,8 +7,9 @@ const { explain, problem } = require("../lib/problem.cjs");
 const { findPython, inVenv } = require("../lib/python.cjs");
 const { run } = require("../lib/run.cjs");
 
-const REQUIREMENTS = ["requirements.txt", "constraints.txt"];
-const OLDEST_LOCKED_MINOR = 11;
+/** Exact versions of everything; Python 3.9 and 3.10 need older ones of some packages. */
+const LOCKS = ["constraints-3.9.txt", "constraints-3.10.txt", "constraints-3.11.txt"];
+const REQUIREMENTS = ["requirements.txt", ...LOCKS];
 
 async function runStep({ root, progress }) {
   const setup = path.join(__dirname, "..");
@@ -37,8 +38,8 @@ async function runStep({ root, progress }) {
       cwd: setup,
       onLine,
     });
-  const what = ["-r", "requirements.txt"];
-  if (python.minor >= OLDEST_LOCKED_MINOR) what.push("-c", "constraints.txt");
+  const lock = LOCKS.find((file) => file.includes(`-${python.version}.`)) ?? LOCKS.at(-1);
+  const what = ["-r", "requirements.txt", "-c", lock];
   const wheels = await wheelhouse(fingerprint(setup, REQUIREMENTS), python, pip, what, progress);
   await must(
     "pip install",
