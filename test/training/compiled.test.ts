@@ -2,6 +2,18 @@ import * as tf from "@tensorflow/tfjs";
 import { describe, expect, test } from "vitest";
 import { engine } from "../../src/engine";
 import { cnn, dense, dropout, flatten, gru, lstm, mlp, textCnn } from "../../src/models/blocks";
+import { sharedPrivate } from "../../src/models/sharedPrivate";
+import { slicedOutputs } from "../../src/models/slicedOutputs";
+import { crossStitch } from "../../src/models/crossStitch";
+import { sluice } from "../../src/models/sluice";
+import { mmoe } from "../../src/models/mmoe";
+import { cgc } from "../../src/models/cgc";
+import { ple } from "../../src/models/ple";
+import { adaTT } from "../../src/models/adaTT";
+import { dselectK } from "../../src/models/dselectK";
+import { mtan } from "../../src/models/mtan";
+import { ltb } from "../../src/models/ltb";
+import { adapters } from "../../src/models/adapters";
 import { hardSharing } from "../../src/models/hardSharing";
 import type { Block, Model } from "../../src/models/model";
 import { separate } from "../../src/models/separate";
@@ -27,7 +39,7 @@ interface Row {
 const words = { vocabulary: 12, width: 4 };
 const simple = [
   ...["equal", "random", "uncertainty", "uwso", "dwa", "geometric", "scaleInvariant", "imtlL"],
-  ...["cov", "slaw", "stch", "stchLog", "pbi", "famo", "ldcMtl", "gradNorm", "mgda"],
+  ...["cov", "slaw", "stch", "stchLog", "famo", "ldcMtl", "gradNorm", "mgda"],
   ...["pcgrad", "gradVac", "imtlG", "imtl", "cagrad", "conicGrad", "nash", "fairGrad"],
   ...["alignedMtl", "upgrad", "dualProj", "conFig", "pcd"],
 ] as const;
@@ -44,6 +56,18 @@ const rows: Record<string, Row> = {
   hardSharing: {},
   softSharing: { build: (o) => softSharing({ ...o, lambda: 0.1 }) },
   separate: { build: separate },
+  sharedPrivate: { build: sharedPrivate },
+  slicedOutputs: { build: slicedOutputs },
+  crossStitch: { build: crossStitch },
+  sluice: { build: sluice },
+  mmoe: { build: (o) => mmoe({ ...o, experts: 3 }) },
+  cgc: { build: (o) => cgc({ ...o, shared: 2, own: 1 }) },
+  ple: { build: (o) => ple({ ...o, encoder: mlp([6, 4]), shared: 1, own: 1 }) },
+  adaTT: { build: (o) => adaTT({ ...o, shared: 1, own: 1 }) },
+  dselectK: { build: (o) => dselectK({ ...o, experts: 4, k: 2 }) },
+  mtan: { build: mtan },
+  ltb: { build: (o) => ltb({ ...o, encoder: mlp([6, 4]), warmup: 20 }) },
+  adapters: { build: (o) => adapters({ ...o, rank: 2 }) },
   dropout: { encoder: () => [dense(8), dropout(0.5), dense(4)] },
   "dropout, by gram": { encoder: () => [dense(8), dropout(0.5)], weighting: methods.mgda },
   cnn: { input: [8, 8, 1], encoder: () => [...cnn([3, 4]), flatten(), dense(4)] },
@@ -53,6 +77,7 @@ const rows: Record<string, Row> = {
   "l2 terms": { encoder: () => [dense(8, { l2: 0.01 })] },
   "one task": { tasks: () => ({ only: binary() }) },
   "fixed weights": { weighting: () => methods.fixed([0.5, 2, 1, 0.1]) },
+  pbi: { weighting: () => methods.pbi({ theta: 0.5 }), tasks: () => two() },
   cosmos: { weighting: () => methods.cosmos({ lambda: 1 }), tasks: () => two() },
   ...Object.fromEntries(
     simple.map((name) => [name, { weighting: () => methods[name](), tasks: () => two() }]),
