@@ -1,5 +1,5 @@
 // Co-training, in the order of the course: learners, who teaches whom, networks, ensembles, honest comparisons.
-export type { Learner, LearnerOptions } from "./learner";
+export type { Classifier, Learner, LearnerOptions } from "./learner";
 export { naiveBayes } from "./learners/naiveBayes";
 export { multinomialBayes } from "./learners/multinomialBayes";
 export { logistic } from "./learners/logistic";
@@ -18,3 +18,13 @@ export { gaussian, nearestRows, type Graph, type Neighbourhood } from "./graph";
 export { propagate, spread, type PropagateOptions } from "./propagate";
 export { coRegress, type CoRegressOptions, type RegressionRounds } from "./coRegress";
 export { coRegularised, type CoRegularised, type CoRegularisedOptions } from "./coRegularised";
+export { confidence, consensus, lastLabel, others, passedLabel } from "./confidence";
+export type { LabelOptions, PassedLabel, Reference } from "./confidence";
+export { fixedWeights, gatedWeights, learnedWeights, sharedFeatures } from "./sharing";
+export type { SharedWeights, Sharing } from "./sharing";
+export { divergenceSettled, labelsSettled, type Criterion } from "./criteria";
+export { coTrainNetworks } from "./coTrainNetworks";
+export type { CoTrained, CoTrainNetworksOptions } from "./coTrainNetworks";
+export type { NetworkOptions } from "./networkParts";
+export type { NetworkRounds } from "./networkRounds";
+export { flow } from "./flow";

@@ -2,18 +2,21 @@
 import type { Dataset } from "../data/dataset";
 import { expected, list } from "../errors";
 
-/**
- * A classifier for one target. `fit` starts afresh each time and skips rows without a label (NaN); a target [n] holds
- * class numbers, a target [n, classes] holds soft labels, whose sum is the row's weight. Anything with these members is
- * a learner: a network (`net`), naive Bayes, or one of your own.
- */
-export interface Learner {
-  /** The target it learns. */
+/** What can say how likely each class of a target is. */
+export interface Classifier {
   readonly target: string;
   readonly classes: number;
-  fit(data: Dataset): Promise<void>;
-  /** One row of class probabilities per example, [n][classes]. RangeError before `fit`. */
+  /** One row of class probabilities per example, [n][classes]. */
   probabilities(data: Dataset): number[][];
+}
+
+/**
+ * A classifier that can be trained. `fit` starts afresh each time and skips rows without a label (NaN); a target [n]
+ * holds class numbers, a target [n, classes] holds soft labels, whose sum is the row's weight. Anything with these
+ * members is a learner: a network (`net`), naive Bayes, or one of your own. Before `fit` it has no probabilities.
+ */
+export interface Learner extends Classifier {
+  fit(data: Dataset): Promise<void>;
   /** Frees what it holds, if it holds tensors. */
   dispose?(): void;
 }

@@ -3,7 +3,7 @@ import type { Dataset } from "../data/dataset";
 import { shuffled, type Rng } from "../data/random";
 import { expected } from "../errors";
 import { argMax, countClasses, labelsOf, parted } from "./labels";
-import type { Learner } from "./learner";
+import type { Classifier } from "./learner";
 import type { Diagnostics, Rounds } from "./rounds";
 
 /** At most so many unlabelled rows are looked at: agreement to 2 points, at little cost. */
@@ -26,7 +26,7 @@ export const meanOf: Joint = (answers) =>
 
 /** Watches these learners on `data`, whose labels are `given` (NaN where there is none). */
 export function watch(
-  learners: readonly Learner[],
+  learners: readonly Classifier[],
   data: Dataset,
   given: readonly number[],
   { joint = meanOf, diagnostics = {}, rng, names }: WatchOptions,
@@ -34,13 +34,7 @@ export function watch(
   const { target, classes } = learners[0];
   const { labelled, unlabelled } = parted(given);
   const { test, truth } = diagnostics;
-  if (truth && truth.length !== data.size) {
-    throw expected(
-      `a true class for each of the ${data.size} rows`,
-      `${truth.length}`,
-      "Give the labels that were hidden, in the order of the rows.",
-    );
-  }
+  checkDiagnostics(diagnostics, data.size);
   const testLabels = test && labelsOf(test, target, classes);
   const seen = data.rows(shuffled(unlabelled, rng).slice(0, SEEN));
   const own = data.rows(labelled);
@@ -101,6 +95,16 @@ export function watch(
       own.dispose();
     },
   };
+}
+
+/** Throws unless the truth, if given, has a class for every row. */
+export function checkDiagnostics({ truth }: Diagnostics, size: number): void {
+  if (!truth || truth.length === size) return;
+  throw expected(
+    `a true class for each of the ${size} rows`,
+    `${truth.length}`,
+    "Give the labels that were hidden, in the order of the rows.",
+  );
 }
 
 /** What a watch needs besides learners and data. */
