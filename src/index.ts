@@ -64,6 +64,10 @@ export { meanLoss, pulledLoss, regularisedLoss, sumLoss, weightedLoss } from "./
 export * from "./weighting";
 export type { Rule, StepInfo, Weighting } from "./weighting/weighting";
 export { fit, type FitOptions } from "./training/fit";
+export { adamW } from "./training/optimizers/adamW";
+export { clipped } from "./training/optimizers/clipped";
+export { sgd } from "./training/optimizers/sgd";
+export { cosine, stairs, warmup, type Schedule } from "./training/schedule";
 export { gates, type Gate } from "./training/gates";
 export { evaluate } from "./training/evaluate";
 export { predict } from "./training/predict";

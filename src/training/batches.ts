@@ -46,6 +46,22 @@ export function taken({ inputs, targets, rows }: Batch): Batch {
   return { inputs: inputs.map(take), targets: targets.map(take) };
 }
 
+/** The rows of a batch dealt out to `count` batches, as even as can be; with fewer rows than that each gets all. */
+export function dealt(batch: Batch, count: number): Batch[] {
+  if (count === 1) return [batch];
+  const { inputs, targets } = batch;
+  const rows = batch.rows ?? tf.range(0, inputs[0].shape[0], 1, "int32");
+  return Array.from({ length: count }, (_, i) => {
+    const [from, to] = [i, i + 1].map((n) => Math.floor((n * rows.size) / count));
+    return { inputs, targets, rows: rows.size < count ? rows : rows.slice(from, to - from) };
+  });
+}
+
+/** The mean of tensors of one shape. */
+export function meanOf<T extends tf.Tensor>(values: readonly T[]): T {
+  return values.length === 1 ? values[0] : tf.addN([...values]).div(values.length);
+}
+
 /** A mean per task of values that count as often as there are labels (default: once); 0 where there were none. */
 export class Means {
   private sums: number[] = [];

@@ -61,7 +61,8 @@ export function checkLabelled(model: Model, targets: Named, data: string): void 
 
 /** Throws for options of `fit` that make no sense. */
 export function checkFitOptions(o: FitOptions): void {
-  const whole = { epochs: o.epochs, batchSize: o.batchSize, patience: o.patience };
+  const { epochs, batchSize, patience, accumulate } = o;
+  const whole = { epochs, batchSize, patience, accumulate };
   for (const [name, value] of Object.entries(whole)) {
     if (value === undefined || (Number.isInteger(value) && value >= 1)) continue;
     throw expected(`${name} to be a whole number from 1 up`, String(value), "Correct it.");

@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { expected } from "../errors";
 import { rememberMasks } from "../models/blocks/dropout";
 import type { Aggregation, Combiner, Rows } from "../weighting/aggregation";
+import { dealt } from "./batches";
 import { gradientsOf, type TaskGradients } from "./gradients";
 import { checked, read, vector } from "./numbers";
 import type { At, Batch, Making, Weighed } from "./step";
@@ -10,19 +11,19 @@ import { measureOf } from "./weightedStep";
 
 /** The step, to be run inside tf.tidy. Its batch is cut into as many as the aggregation looks at. */
 export function combinedStep(
-  { model, optimizer, fast }: Making,
+  { model, optimizer, accumulate, fast }: Making,
   aggregation: Aggregation,
   combiner: Combiner,
 ): (batch: Batch, at: At) => Weighed {
   const names = Object.keys(model.tasks);
-  const gradients = gradientsOf(model, optimizer);
+  const gradients = gradientsOf(model, optimizer, accumulate);
   const measureEach = fast(gradients.measure);
   const apply = fast(gradients.applyCombined);
-  const measure = fast(measureOf(model));
+  const measure = fast(measureOf(model, accumulate));
 
   return (batch, at) => {
     const again = rememberMasks(model.net);
-    const parts = cut(batch, aggregation.batches ?? 1);
+    const parts = dealt(batch, aggregation.batches ?? 1);
     const found = parts.map((part) => measureEach(part));
     const losses = read(tf.stack(found.map((f) => f.losses)).mean(0), names, at);
     const info = { ...at, losses };
@@ -47,16 +48,4 @@ function rowsOf({ shared }: TaskGradients): Rows {
   const values = shared.dataSync();
   const [tasks, size] = shared.shape;
   return Array.from({ length: tasks }, (_, t) => values.subarray(t * size, (t + 1) * size));
-}
-
-/** The rows of a batch dealt out to `count` batches, as even as can be; with fewer rows than that each gets all. */
-function cut({ inputs, targets, rows }: Batch, count: number): Batch[] {
-  const all = rows ?? tf.range(0, inputs[0].shape[0], 1, "int32");
-  if (count === 1 || all.size < count) {
-    return Array.from({ length: count }, () => ({ inputs, targets, rows: all }));
-  }
-  return Array.from({ length: count }, (_, i) => {
-    const [from, to] = [i, i + 1].map((n) => Math.floor((n * all.size) / count));
-    return { inputs, targets, rows: all.slice(from, to - from) };
-  });
 }

@@ -15,6 +15,7 @@ import { trainEpoch, validate } from "./epoch";
 import type { History } from "./history";
 import { progress } from "./progress";
 import { recorder } from "./recorder";
+import { scheduled, type Schedule } from "./schedule";
 import { trainingStep, type Step } from "./step";
 import { turns } from "./turns";
 
@@ -25,13 +26,20 @@ const WORTH_COMPILING = 50;
 export interface FitOptions<K extends string = string> {
   /** Passes over the data. Default 30. */
   epochs?: number;
-  /** Examples per step, times the batches that the weighting looks at (MoDo and SDMGrad: 3). Default 32. */
+  /** Examples per batch; a step takes several where it accumulates or the weighting looks at several. Default 32. */
   batchSize?: number;
   /** Of Adam, unless an optimizer is given. Default 0.001. */
   learningRate?: number;
   /** Default: Adam (Kingma and Ba 2015). The caller disposes it. */
   optimizer?: tf.Optimizer;
-  /** How the tasks' losses are weighed. Default: equal(). */
+  /** What the learning rate is multiplied by from step to step: cosine(), stairs(100), warmup(50). Default: 1. */
+  schedule?: Schedule;
+  /** Batches whose gradients are averaged for one update, as large ones would be, at the memory of one. Default 1. */
+  accumulate?: number;
+  /**
+   * How the tasks' losses are weighed, or their gradients combined; the history then holds what heads receive. Default:
+   * equal().
+   */
   weighting?: Weighting | Aggregation;
   /** Data to measure each epoch on, without training. */
   validation?: Examples;
@@ -70,7 +78,9 @@ export async function fit<T extends Tasks>(
 ): Promise<History<keyof T & string>> {
   checkFitOptions(o);
   const { epochs = 30, learningRate = 0.001, weighting = equal(), patience, seed = 0 } = o;
-  const batchSize = (o.batchSize ?? 32) * (("batches" in weighting && weighting.batches) || 1);
+  const { accumulate = 1, schedule } = o;
+  const looks = ("batches" in weighting && weighting.batches) || 1;
+  const batchSize = (o.batchSize ?? 32) * looks * accumulate;
   checkExamples(model, data);
   const rows = rowsOf(model, data);
   if (o.validation) {
@@ -98,7 +108,8 @@ export async function fit<T extends Tasks>(
   const rng = seeded(seed);
   let stopped: History["stopped"] = "epochs";
   try {
-    step = trainingStep(model, optimizer, weighting, { compile });
+    step = trainingStep(model, optimizer, weighting, { compile, accumulate });
+    if (schedule) step = scheduled(step, optimizer, schedule, steps);
     for (; at.epoch < epochs && stopped === "epochs"; at.epoch++) {
       const epoch = await trainEpoch({ rows, batchSize, rng, step, at, turn, interrupted });
       if (!epoch) {

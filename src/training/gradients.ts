@@ -4,7 +4,7 @@ import { expected } from "../errors";
 import { rememberMasks } from "../models/blocks/dropout";
 import { ownWeights, trainableWeights } from "../models/graph";
 import type { Model } from "../models/model";
-import { taken } from "./batches";
+import { dealt, meanOf, taken } from "./batches";
 import { penaltyOf, taskLosses } from "./losses";
 import type { Batch } from "./step";
 
@@ -35,7 +35,7 @@ export interface Gradients {
  * TensorFlow.js keeps no tape, so `measure` runs the network once per task. The shared weights get sum_i w_i grad L_i;
  * the weights of task i alone get heads_i grad L_i; penalties join unweighted.
  */
-export function gradientsOf(model: Model, optimizer: tf.Optimizer): Gradients {
+export function gradientsOf(model: Model, optimizer: tf.Optimizer, parts = 1): Gradients {
   const variables = trainableWeights(model.net);
   const tasks = Object.keys(model.tasks).length;
   // With a single task nothing is shared: all its weights stand in.
@@ -52,25 +52,14 @@ export function gradientsOf(model: Model, optimizer: tf.Optimizer): Gradients {
 
   return {
     measure(batch) {
-      const { inputs, targets } = taken(batch);
-      const again = rememberMasks(model.net);
-      const passes = Array.from({ length: tasks }, (_, task) => {
-        again(); // Every pass drops the same features.
-        const loss = () => taskLosses(model, inputs, targets, { training: true })[task];
-        return tf.variableGrads(loss, variables);
-      });
-      const gradient = (task: number, v: tf.Variable) =>
-        passes[task].grads[v.name] ?? tf.zerosLike(v);
-      const rows = passes.map((_, task) =>
-        tf.concat(shared.map((v) => gradient(task, v).flatten())),
-      );
-      const jacobian = tf.stack(rows) as tf.Tensor2D;
+      const found = dealt(batch, parts).map((part) => tf.tidy(() => measured(part)));
+      const shared = meanOf(found.map((f) => f.shared));
       return {
-        losses: tf.stack(passes.map(({ value }) => value)) as tf.Tensor1D,
-        gram: tf.matMul(jacobian, jacobian, false, true),
-        shared: jacobian,
-        own: owners.map(({ task, weight }) => gradient(task, weight)),
-        penalty: penalty ? tf.variableGrads(() => penalty(inputs), variables).grads : {},
+        losses: meanOf(found.map((f) => f.losses)),
+        gram: tf.matMul(shared, shared, false, true),
+        shared,
+        own: owners.map((_, i) => meanOf(found.map(({ own }) => own[i]))),
+        penalty: meansOf(found),
       };
     },
 
@@ -84,23 +73,45 @@ export function gradientsOf(model: Model, optimizer: tf.Optimizer): Gradients {
     },
   };
 
+  function measured(part: Batch): Omit<TaskGradients, "gram"> {
+    const { inputs, targets } = taken(part);
+    const again = rememberMasks(model.net);
+    const passes = Array.from({ length: tasks }, (_, task) => {
+      again(); // Every pass drops the same features.
+      const loss = () => taskLosses(model, inputs, targets, { training: true })[task];
+      return tf.variableGrads(loss, variables);
+    });
+    const gradient = (task: number, v: tf.Variable) =>
+      passes[task].grads[v.name] ?? tf.zerosLike(v);
+    const rows = passes.map((_, task) => tf.concat(shared.map((v) => gradient(task, v).flatten())));
+    return {
+      losses: tf.stack(passes.map(({ value }) => value)) as tf.Tensor1D,
+      shared: tf.stack(rows) as tf.Tensor2D,
+      own: owners.map(({ task, weight }) => gradient(task, weight)),
+      penalty: penalty ? tf.variableGrads(() => penalty(inputs), variables).grads : {},
+    };
+  }
+
   /** Hands every weight its part. */
   function spread(sum: tf.Tensor, found: TaskGradients[], heads: tf.Tensor1D): void {
     const sizes = shared.map((v) => v.size);
     const pieces = tf.split(sum, sizes).map((piece, i) => piece.reshape(shared[i].shape));
     const combined = new Map(pieces.map((piece, i) => [shared[i].name, piece]));
-    const mean = (values: tf.Tensor[]) =>
-      values.length === 1 ? values[0] : tf.addN(values).div(values.length);
     owners.forEach(({ task, weight }, i) =>
-      combined.set(weight.name, mean(found.map(({ own }) => own[i])).mul(heads.slice(task, 1))),
+      combined.set(weight.name, meanOf(found.map(({ own }) => own[i])).mul(heads.slice(task, 1))),
     );
-    for (const name of Object.keys(found[0].penalty)) {
-      const extra = mean(found.map(({ penalty }) => penalty[name]));
+    for (const [name, extra] of Object.entries(meansOf(found))) {
       combined.set(name, combined.get(name)?.add(extra) ?? extra);
     }
     const gradients = variables.map((v) => combined.get(v.name));
     applyInOrder(optimizer, variables, gradients);
   }
+}
+
+/** The penalty's gradients, a mean over batches. */
+function meansOf(found: readonly Pick<TaskGradients, "penalty">[]): tf.NamedTensorMap {
+  const names = Object.keys(found[0].penalty);
+  return Object.fromEntries(names.map((n) => [n, meanOf(found.map(({ penalty }) => penalty[n]))]));
 }
 
 /**

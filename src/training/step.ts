@@ -42,6 +42,8 @@ export interface Step {
 export interface Making {
   readonly model: Model;
   readonly optimizer: tf.Optimizer;
+  /** Parts of a batch that are worked through one after the other. */
+  readonly accumulate: number;
   readonly fast: <I extends Tensors, O extends Outputs>(part: (inputs: I) => O) => (inputs: I) => O;
 }
 
@@ -55,7 +57,7 @@ export function trainingStep(
   model: Model,
   optimizer: tf.Optimizer,
   weighting: Weighting | Aggregation,
-  { compile = true } = {},
+  { compile = true, accumulate = 1 } = {},
 ): Step {
   const parts: { readonly mode: string; dispose(): void }[] = [];
   const fast = <I extends Tensors, O extends Outputs>(part: (inputs: I) => O) => {
@@ -63,7 +65,7 @@ export function trainingStep(
     parts.push(run);
     return run;
   };
-  const making = { model, optimizer, fast };
+  const making = { model, optimizer, accumulate, fast };
   const rule = weighting.start(Object.keys(model.tasks));
   const run =
     "combine" in rule

@@ -4,7 +4,7 @@ import { rememberMasks } from "../models/blocks/dropout";
 import { trainableWeights } from "../models/graph";
 import type { Model } from "../models/model";
 import type { Rule, StepInfo, Weighting } from "../weighting/weighting";
-import { taken } from "./batches";
+import { dealt, meanOf, taken } from "./batches";
 import { applyInOrder, gradientsOf } from "./gradients";
 import { penaltyOf, taskLosses } from "./losses";
 import { checked, read, vector } from "./numbers";
@@ -12,15 +12,15 @@ import type { At, Batch, Making, Weighed } from "./step";
 
 /** The step, to be run inside tf.tidy. */
 export function weightedStep(
-  { model, optimizer, fast }: Making,
+  { model, optimizer, accumulate, fast }: Making,
   weighting: Weighting,
   rule: Rule,
 ): (batch: Batch, at: At) => Weighed {
   const names = Object.keys(model.tasks);
-  const plain = lossesOf(model, optimizer);
+  const plain = lossesOf(model, optimizer, accumulate);
   const [measure, update] = [fast(plain.measure), fast(plain.update)];
   const perTask = weighting.needs === "gram" || weighting.heads === "own";
-  const gradients = perTask ? gradientsOf(model, optimizer) : undefined;
+  const gradients = perTask ? gradientsOf(model, optimizer, accumulate) : undefined;
   const measureEach = gradients && fast(gradients.measure);
   const apply = gradients && fast(gradients.apply);
 
@@ -53,32 +53,46 @@ export function weightedStep(
   };
 }
 
-/** From tensors to tensors: the losses of a batch, [tasks]. */
-export function measureOf(model: Model): (batch: Batch) => tf.Tensor1D {
-  return (batch) => {
-    const { inputs, targets } = taken(batch);
-    return tf.stack(taskLosses(model, inputs, targets, { training: true })) as tf.Tensor1D;
-  };
+/** From tensors to tensors: the losses of a batch, [tasks]; a mean over its parts. */
+export function measureOf(model: Model, parts: number): (batch: Batch) => tf.Tensor1D {
+  return (batch) =>
+    meanOf(
+      dealt(batch, parts).map((part) => {
+        const { inputs, targets } = taken(part);
+        return tf.stack(taskLosses(model, inputs, targets, { training: true })) as tf.Tensor1D;
+      }),
+    );
 }
 
 /** The losses; and an update with these weights, which returns them too. */
-function lossesOf(model: Model, optimizer: tf.Optimizer) {
+function lossesOf(model: Model, optimizer: tf.Optimizer, parts: number) {
   const variables = trainableWeights(model.net);
   const penalty = penaltyOf(model);
-  const measure = measureOf(model);
+  const measure = measureOf(model, parts);
+  const one = measureOf(model, 1);
 
-  const update = ({ weights, ...batch }: Batch & { weights: tf.Tensor1D }): tf.Tensor1D => {
+  /** The losses of a part, and the gradients of their weighted sum. */
+  const backward = (part: Batch, weights: tf.Tensor1D) => {
     // The gradient of sum_i w_i L_i is the vector w times the Jacobian of (L_1 ... L_K): one backward pass.
     const terms = (): tf.Tensor1D => {
-      const chosen = taken(batch);
-      const losses = measure(chosen);
+      const chosen = taken(part);
+      const losses = one(chosen);
       if (!penalty) return losses;
       return losses.concat(penalty(chosen.inputs).reshape([1])) as tf.Tensor1D;
     };
     const w = penalty ? weights.concat(tf.ones<tf.Rank.R1>([1])) : weights;
     const { value, grads } = tf.engine().gradients<tf.Tensor1D>(terms, variables, w, true);
-    applyInOrder(optimizer, variables, grads);
-    return value.slice(0, weights.size);
+    return { losses: value.slice(0, weights.size) as tf.Tensor1D, grads };
+  };
+
+  const update = ({ weights, ...batch }: Batch & { weights: tf.Tensor1D }): tf.Tensor1D => {
+    // What a part needed on the way is freed before the next one.
+    const found = dealt(batch, parts).map((part) => tf.tidy(() => backward(part, weights)));
+    const gradients = variables.map((v, i) =>
+      meanOf(found.map(({ grads }) => grads[i] ?? tf.zerosLike(v))),
+    );
+    applyInOrder(optimizer, variables, gradients);
+    return meanOf(found.map(({ losses }) => losses));
   };
   return { measure, update };
 }
