@@ -4,6 +4,8 @@ const os = require("node:os");
 const path = require("node:path");
 const { explain } = require("./problem.cjs");
 
+const A_DAY_MS = 24 * 3600 * 1000;
+
 /** Where it is: $TASKWEAVE_CACHE, else the system's usual place. */
 function cacheFolder(env = process.env, platform = process.platform, home = os.homedir()) {
   if (env.TASKWEAVE_CACHE) return path.resolve(env.TASKWEAVE_CACHE);
@@ -49,11 +51,14 @@ function replaceFolder(from, to) {
   }
 }
 
-/** Stages of processes that are no more: killed, or the machine went down. */
+/** Stages of processes that are no more: killed, or the machine went down. A day is longer than any download. */
 function removeAbandoned(cache) {
   for (const name of fs.readdirSync(cache)) {
     const pid = Number(/^\.making-(\d+)-/.exec(name)?.[1]);
-    if (pid && !isAlive(pid)) fs.rmSync(path.join(cache, name), { recursive: true, force: true });
+    if (!pid) continue;
+    const stage = path.join(cache, name);
+    const age = Date.now() - fs.statSync(stage).mtimeMs;
+    if (age > A_DAY_MS || !isAlive(pid)) fs.rmSync(stage, { recursive: true, force: true });
   }
 }
 

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { folderWith, setup, tidyAfterEach } from "./load";
@@ -50,6 +50,17 @@ describe("making an entry", () => {
     expect(readdirSync(cache)).toHaveLength(1);
     await makeEntry(cache, "engine", () => {});
     expect(readdirSync(cache)).toEqual(["engine"]);
+  });
+
+  it("removes a day-old stage even where its process number is taken", async () => {
+    const cache = folderWith({
+      [`.making-${process.pid}-old/half`]: "",
+      [`.making-${process.pid}-new/half`]: "",
+    });
+    const twoDaysAgo = new Date(Date.now() - 2 * 24 * 3600 * 1000);
+    utimesSync(join(cache, `.making-${process.pid}-old`), twoDaysAgo, twoDaysAgo);
+    await makeEntry(cache, "engine", () => {});
+    expect(readdirSync(cache)).toEqual([`.making-${process.pid}-new`, "engine"]);
   });
 
   it("says in one line that the cache cannot be written", async () => {
