@@ -4,8 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    // The engine first: a test that imports a single file of the library would otherwise run on plain JavaScript.
-    setupFiles: ["src/engine/index.ts"],
+    setupFiles: ["test/engine.setup.ts"],
     pool: "forks",
     isolate: false,
     maxWorkers: 2,
