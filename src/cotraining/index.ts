@@ -28,3 +28,6 @@ export type { CoTrained, CoTrainNetworksOptions } from "./coTrainNetworks";
 export type { NetworkOptions } from "./networkParts";
 export type { NetworkRounds } from "./networkRounds";
 export { flow } from "./flow";
+export { controls, type Control, type ControlOptions, type Controls, type Trial } from "./controls";
+export { paired, type Paired } from "./paired";
+export { diagnose, type Finding } from "./diagnose";
