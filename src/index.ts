@@ -35,6 +35,7 @@ export {
   dropout,
   embedding,
   flatten,
+  gaussianNoise,
   gru,
   lstm,
   mlp,
