@@ -15,6 +15,7 @@ const TSC = [
   "--pretty",
   "false",
 ];
+const NOTEBOOKS = ["notebooks/articles", "notebooks/course"];
 /** Tests that need more than Node: each is a check of its own. */
 const APART = ["test/package", "test/browser"];
 
@@ -24,7 +25,8 @@ const CHECKS = [
   { name: "types", run: checkCommand(TSC) },
   { name: "unit", run: checkVitest([], { except: APART }) },
   { name: "package", run: checkVitest(["test/package"]) },
-  { name: "notebooks", run: checkNotebooks(["notebooks/articles", "notebooks/course"]) },
+  { name: "cells", run: checkCommand(["dist/cli/main.js", "check", ...NOTEBOOKS]) },
+  { name: "notebooks", run: checkNotebooks(NOTEBOOKS) },
   { name: "browser", run: whereChromiumIs(checkVitest(["test/browser"])) },
 ];
 

@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 // The command line: npx taskweave COMMAND. One file per command; what a command needs is loaded when it runs.
 import { Command } from "commander";
+import { addCheck } from "./check";
+import { addConvert } from "./convert";
 import { addDoctor } from "./doctor";
 import { addKernel } from "./kernel";
 import { version } from "./package";
@@ -16,6 +18,8 @@ const program = new Command("taskweave")
   // Commander ends with 1 on misuse; 1 is kept for commands that were understood and failed.
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : USAGE_ERROR));
 
+addCheck(program);
+addConvert(program);
 addDoctor(program);
 addKernel(program);
 addRun(program);

@@ -1,5 +1,7 @@
 // A notebook as it is stored: outputs without what differs from run to run, and a picture beside every figure.
+import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
+import { expected } from "../errors";
 import type { PlotlyJSON } from "../plot/figure";
 import { PLOTLY_MIME } from "../plot/figure";
 
@@ -63,6 +65,23 @@ export async function toStore(notebook: Notebook, options: StoreOptions): Promis
 /** The bytes nbformat itself would write: sorted keys, one space, a newline at the end. */
 export function format(notebook: Notebook): string {
   return `${JSON.stringify(sorted(notebook), null, 1)}\n`;
+}
+
+/** The text of a cell, which a notebook may keep in lines. */
+export function cellText({ source }: Cell): string {
+  return typeof source === "string" ? source : source.join("");
+}
+
+/** The notebook in a file. */
+export function readNotebook(file: string): Notebook {
+  let notebook: Partial<Notebook> = {};
+  try {
+    notebook = JSON.parse(readFileSync(file, "utf8")) as Partial<Notebook>;
+  } catch {
+    // said below
+  }
+  if (Array.isArray(notebook?.cells)) return notebook as Notebook;
+  throw expected("a Jupyter notebook (format 4)", `something else in "${file}"`, "Check the file.");
 }
 
 const KERNEL = {

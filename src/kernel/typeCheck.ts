@@ -1,5 +1,5 @@
-// The type check of a notebook without running it: cell by cell, as the kernel would compile them.
-import { createCellConverter } from "./compiler";
+// The type check of notebooks without running them: cell by cell, as the kernel would compile them.
+import { createCellConverter, type Converter } from "./compiler";
 import { CompileError, describeError } from "./errors";
 import { DECLARATIONS } from "./prelude";
 
@@ -12,12 +12,23 @@ export interface CellProblem {
 }
 
 /**
- * Compiles the code cells of a notebook one after another and says what is wrong with them; an empty list means that all
- * is well. Imports are resolved from the working directory, so call it in the notebook's folder. One call takes a second
- * or two; nothing is run.
+ * Compiles notebooks, each given as the code of its code cells, and yields what is wrong with each; an empty list means
+ * that all is well. Imports are resolved from the working directory, so call it in the notebooks' folder. The first
+ * notebook takes a few seconds, the others one or two each; nothing is run.
+ *
+ * @example
+ * const [problems] = typeCheck([["const n: number = 'one';"]]);
  */
-export function typeCheck(codes: readonly string[]): CellProblem[] {
+export function* typeCheck(notebooks: Iterable<readonly string[]>): Generator<CellProblem[]> {
   const { converter } = createCellConverter();
+  try {
+    for (const codes of notebooks) yield checkCells(converter, codes);
+  } finally {
+    converter.close();
+  }
+}
+
+function checkCells(converter: Converter, codes: readonly string[]): CellProblem[] {
   const problems: CellProblem[] = [];
   let declarations = DECLARATIONS;
   codes.forEach((code, at) => {
@@ -27,6 +38,5 @@ export function typeCheck(codes: readonly string[]): CellProblem[] {
       problems.push({ cell: at + 1, message: describeError(error).traceback.join("\n") });
     } else declarations = declOutput ?? "";
   });
-  converter.close();
   return problems;
 }

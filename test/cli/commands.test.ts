@@ -12,7 +12,7 @@ test("--version is the package's, --help names every command", async () => {
   expect(await taskweave(["--version"])).toEqual({ code: 0, out: `${version}\n`, err: "" });
   const { code, out } = await taskweave(["--help"]);
   expect(code).toBe(0);
-  for (const command of ["doctor", "kernel", "run", "setup"])
+  for (const command of ["check", "convert", "doctor", "kernel", "run", "setup"])
     expect(out).toContain(`  ${command} `);
 });
 
