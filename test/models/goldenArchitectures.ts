@@ -142,7 +142,7 @@ function give({ model, dense, sum, stitches }: Built, c: ArchitectureCase): void
 }
 
 /** The layers of a class in the order in which they were made, which their names number. */
-function made(model: Model, type: string): tf.layers.Layer[] {
+export function made(model: Model, type: string): tf.layers.Layer[] {
   const number = ({ name }: tf.layers.Layer) => Number(/\d+$/.exec(name)?.[0]);
   return allLayers(model.net)
     .filter((layer) => layer.getClassName() === type)
