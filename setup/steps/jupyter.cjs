@@ -16,7 +16,10 @@ async function runStep({ root, progress }) {
   // A virtual environment holds its own path: a folder that was moved needs a new one.
   const stamp = fingerprint(setup, REQUIREMENTS, [root]);
   const stampFile = path.join(root, ".venv", ".made-from");
-  if (readIfThere(stampFile) === stamp && fs.existsSync(inVenv(root, "python"))) return "ready";
+  if (readIfThere(stampFile) === stamp && fs.existsSync(inVenv(root, "python"))) {
+    writeSettings(root);
+    return "ready";
+  }
 
   progress("looking for Python");
   const python = await findPython();
@@ -45,9 +48,21 @@ async function runStep({ root, progress }) {
     "pip install",
     pip(["install", "--no-index", "--find-links", wheels, ...what], shorten(progress)),
   );
+  writeSettings(root);
   fs.writeFileSync(stampFile, stamp);
   const lab = fs.readdirSync(wheels).find((file) => /^jupyterlab-\d/.test(file));
   return `JupyterLab ${lab?.split("-")[1] ?? ""}, Python ${python.version}`;
+}
+
+/** Defaults of this JupyterLab, which a user's own settings overrule: it does not ask to fetch news, over the notebook. */
+function writeSettings(root) {
+  const folder = path.join(root, ".venv", "share", "jupyter", "lab", "settings");
+  const notification = { fetchNews: "false", checkForUpdates: false };
+  fs.mkdirSync(folder, { recursive: true });
+  fs.writeFileSync(
+    path.join(folder, "overrides.json"),
+    `${JSON.stringify({ "@jupyterlab/apputils-extension:notification": notification }, null, 2)}\n`,
+  );
 }
 
 /** The folder with every wheel; downloaded once per Python version, so that a second clone needs no network. */
