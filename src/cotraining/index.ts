@@ -31,3 +31,8 @@ export { flow } from "./flow";
 export { controls, type Control, type ControlOptions, type Controls, type Trial } from "./controls";
 export { paired, type Paired } from "./paired";
 export { diagnose, type Finding } from "./diagnose";
+export { diversity, type Diversity } from "./diversity";
+export { mutual } from "./mutual";
+export { distill, type DistillOptions } from "./distill";
+export { coTeach, type CoTeachOptions } from "./coTeach";
+export type { PeerHistory, PeerOptions } from "./peers";

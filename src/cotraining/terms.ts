@@ -17,3 +17,29 @@ export function stopped<T extends tf.Tensor>(x: T): T {
   }));
   return stop(x) as T;
 }
+
+/**
+ * How far an answer is from a distribution: KL(q || softmax(z)) = sum_c q_c (log q_c - log softmax(z)_c), [batch], 0 where
+ * they are equal. Gradients flow into the scores only.
+ */
+export function divergenceFrom(q: tf.Tensor2D, scores: tf.Tensor2D): tf.Tensor1D {
+  return tf.tidy(() => {
+    const entropy = q.mul(q.maximum(1e-30).log()).sum(1);
+    return crossEntropyOf(q, scores).add(stopped(entropy)) as tf.Tensor1D;
+  });
+}
+
+/**
+ * Soft targets (Hinton, Vinyals and Dean 2015): T^2 KL(softmax(t / T) || softmax(z / T)), [batch], t a teacher's scores.
+ * The factor T^2 keeps gradients as large as those of labels. Gradients flow into the student's scores only.
+ */
+export function softTargets(
+  teacher: tf.Tensor2D,
+  student: tf.Tensor2D,
+  temperature: number,
+): tf.Tensor1D {
+  return tf.tidy(() => {
+    const q = tf.softmax(teacher.div(temperature)) as tf.Tensor2D;
+    return divergenceFrom(q, student.div(temperature)).mul(temperature ** 2) as tf.Tensor1D;
+  });
+}

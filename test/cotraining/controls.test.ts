@@ -32,7 +32,7 @@ describe("paired differences, by hand", () => {
 describe("controls", () => {
   // Recorded on ten seeds: co-training minus self-training with the same quota is -0.5 +- 0.3 points.
   it("show that quotas, not views, make the gain on these data", async () => {
-    const { accuracy, gain, collapses } = await expectNoLeak(() =>
+    const { gain, collapses } = await expectNoLeak(() =>
       controls({
         seeds: [0, 1, 2, 3, 4],
         trial: (seed) => {

@@ -1,0 +1,58 @@
+// Knowledge distillation: a small network learns from the answers of a large one.
+import * as tf from "@tensorflow/tfjs";
+import { expected } from "../errors";
+import type { Model } from "../models/model";
+import type { Tasks } from "../tasks/task";
+import type { Examples } from "../training/check";
+import { rawScores, taskLosses } from "../training/losses";
+import { imitationOf, trainPeers, type PeerHistory, type PeerOptions } from "./peers";
+import { softTargets } from "./terms";
+
+/** How to distil. */
+export interface DistillOptions extends PeerOptions {
+  /** T, how soft the teacher's answers are made; 2 to 8. Default 4. */
+  temperature?: number;
+  /** Share of the loss with the labels, alpha. Default 0.1. */
+  hard?: number;
+}
+
+/**
+ * Knowledge distillation (Hinton, Vinyals and Dean 2015): the student minimises
+ * alpha CE(y, p) + (1 - alpha) T^2 KL(softmax(t / T) || softmax(z / T)), t the teacher's raw scores; the teacher stays as
+ * it is. Rows without a label are learned from the teacher alone. Soft targets want more steps than labels do.
+ *
+ * @example
+ * await fit(large, train);
+ * await distill(large, small, train, { temperature: 4 });
+ */
+export async function distill<T extends Tasks>(
+  teacher: Model<T>,
+  student: Model<T>,
+  data: Examples,
+  o: DistillOptions = {},
+): Promise<PeerHistory> {
+  const { temperature = 4, hard = 0.1 } = o;
+  if (!(temperature > 0)) throw expected("temperature above 0", String(temperature), "Try 4.");
+  if (!(hard >= 0 && hard < 1)) throw expected("hard from 0 to below 1", String(hard), "Try 0.1.");
+  return trainPeers([student], data, o, distillLesson(teacher, student, { temperature, hard }));
+}
+
+/** What the student learns; the label's loss is scaled inside, so that both terms sum to the formula. */
+export function distillLesson(
+  teacher: Model,
+  student: Model,
+  { temperature, hard }: { temperature: number; hard: number },
+) {
+  return (_: number, { inputs, targets }: { inputs: tf.Tensor[]; targets: tf.Tensor[] }) => {
+    const taught = rawScores(teacher, inputs);
+    return {
+      weight: 1 - hard,
+      losses: (): [tf.Scalar, tf.Scalar] => {
+        const labels = tf.addN(taskLosses(student, inputs, targets, { training: true }));
+        const mine = rawScores(student, inputs, { training: true });
+        const soft = imitationOf(mine, taught, (t, z) => softTargets(t, z, temperature));
+        return [labels.mul(hard), soft];
+      },
+    };
+  };
+}

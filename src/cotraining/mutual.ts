@@ -1,0 +1,50 @@
+// Deep mutual learning: networks that learn from labels and from each other's answers.
+import * as tf from "@tensorflow/tfjs";
+import { expected } from "../errors";
+import type { Model } from "../models/model";
+import type { Tasks } from "../tasks/task";
+import type { Examples } from "../training/check";
+import { rawScores, taskLosses } from "../training/losses";
+import { imitationOf, trainPeers, type PeerHistory, type PeerOptions } from "./peers";
+import { divergenceFrom } from "./terms";
+
+/**
+ * Deep mutual learning (Zhang et al. 2018), for two networks or more:
+ * L_k = CE(y, p_k) + weight / (K - 1) * sum over peers j of KL(p_j || p_k), p_j without gradient. In a step networks are
+ * updated one after the other, each seeing its peers' latest answers. Rows without a label join in the second term.
+ * Networks must start from different weights: equal ones never have anything to tell each other.
+ *
+ * @example
+ * const pair = [1, 2].map((seed) => hardSharing({ inputs: { x: [64] }, encoder: mlp([32]), tasks, seed }));
+ * const history = await mutual(pair, train, { epochs: 20 });
+ */
+export async function mutual<T extends Tasks>(
+  models: readonly Model<T>[],
+  data: Examples,
+  o: PeerOptions & { weight?: number } = {},
+): Promise<PeerHistory> {
+  if (models.length < 2) {
+    throw expected("two networks or more", String(models.length), "Take fit() for a single one.");
+  }
+  return trainPeers(models, data, o, mutualLesson(models, o.weight ?? 1));
+}
+
+/** What network k learns: its labels, and the answers of its peers. */
+export function mutualLesson(models: readonly Model[], weight: number) {
+  return (k: number, { inputs, targets }: { inputs: tf.Tensor[]; targets: tf.Tensor[] }) => {
+    const others = models.filter((_, j) => j !== k);
+    // Outside the function that is differentiated, so that no gradient can reach a peer.
+    const answers = others.map((peer) =>
+      rawScores(peer, inputs, { training: true }).map((z) => tf.softmax(z)),
+    );
+    return {
+      weight,
+      losses: (): [tf.Scalar, tf.Scalar] => {
+        const labels = tf.addN(taskLosses(models[k], inputs, targets, { training: true }));
+        const mine = rawScores(models[k], inputs, { training: true });
+        const terms = answers.map((theirs) => imitationOf(mine, theirs, divergenceFrom));
+        return [labels, tf.addN(terms).div(others.length)];
+      },
+    };
+  };
+}

@@ -1,0 +1,187 @@
+import * as tf from "@tensorflow/tfjs";
+import { describe, expect, it } from "vitest";
+import "../../src/engine";
+import { coTeach, coTeachLesson, keptShare, smallest } from "../../src/cotraining/coTeach";
+import { distill, distillLesson } from "../../src/cotraining/distill";
+import { diversity } from "../../src/cotraining/diversity";
+import { mutual, mutualLesson } from "../../src/cotraining/mutual";
+import type { Lesson } from "../../src/cotraining/peers";
+import { divergenceFrom, softTargets } from "../../src/cotraining/terms";
+import { fromArrays } from "../../src/data/arrays";
+import type { Dataset } from "../../src/data/dataset";
+import { normal, seeded } from "../../src/data/random";
+import { mlp } from "../../src/models/blocks";
+import { trainableWeights } from "../../src/models/graph";
+import { hardSharing } from "../../src/models/hardSharing";
+import type { Model } from "../../src/models/model";
+import { classification } from "../../src/tasks/classification";
+import { regression } from "../../src/tasks/regression";
+import { evaluate } from "../../src/training/evaluate";
+import { fit } from "../../src/training/fit";
+import { predict } from "../../src/training/predict";
+import { expectNoLeak } from "../toys";
+
+const model = (seed: number, widths = [8]) =>
+  hardSharing({ inputs: { x: [2] }, encoder: mlp(widths), tasks: { y: classification(2) }, seed });
+
+/** Two clouds; a share of the labels is wrong. */
+function clouds(size: number, wrong: number, seed: number): Dataset {
+  const rng = seeded(seed);
+  const y = Array.from({ length: size }, (_, i) => i % 2);
+  const x = y.map((side) => [2 * side - 1 + normal(rng), 2 * side - 1 + normal(rng)]);
+  return fromArrays({ x }, { y: y.map((side) => (rng() < wrong ? 1 - side : side)) });
+}
+
+describe("terms, by hand", () => {
+  it("KL((0.5, 0.5) || (0.8, 0.2)) = 0.5 log(0.5/0.8) + 0.5 log(0.5/0.2) = 0.2231, summed over classes", () => {
+    tf.tidy(() => {
+      const z = tf.tensor2d([[Math.log(0.8), Math.log(0.2)]]);
+      const q = tf.tensor2d([[0.5, 0.5]]);
+      expect(divergenceFrom(q, z).dataSync()[0]).toBeCloseTo(0.22314, 4);
+      expect(divergenceFrom(tf.softmax(z), z).dataSync()[0]).toBeCloseTo(0, 5);
+    });
+  });
+
+  it("T^2 keeps the gradient of soft targets as large at T = 20 as at T = 2, up to a few per cent", () => {
+    tf.tidy(() => {
+      const [t, z] = [tf.tensor2d([[1, 0]]), tf.tensor2d([[0, 0.5]])];
+      const size = (T: number) => {
+        const gradient = tf.grad((x) => softTargets(t, x as tf.Tensor2D, T))(z);
+        return gradient.abs().sum().dataSync()[0];
+      };
+      // At high T the gradient tends to (z - t - their means) / C = (-1.5 / 2) / 2 each.
+      expect(size(20)).toBeCloseTo(0.75, 2);
+      expect(size(2) / size(20)).toBeCloseTo(1, 1);
+    });
+  });
+
+  it("R(t) falls from 1 to 1 - tau, and the smallest losses are found in place", () => {
+    expect([0, 5, 10, 20].map((t) => keptShare(t, 0.4, 10))).toEqual([1, 0.8, 0.6, 0.6]);
+    tf.tidy(() => {
+      const losses = tf.tensor1d([3, 1, 2, 0.5]);
+      expect([...smallest(losses, tf.scalar(0.5)).dataSync()]).toEqual([0, 1, 0, 1]);
+      expect([...smallest(losses, tf.scalar(0)).dataSync()]).toEqual([0, 0, 0, 1]);
+    });
+  });
+
+  it("diversity: 2 both right, 1 both wrong, 1 only A, 0 only B", () => {
+    const found = diversity([0, 0, 1, 1], [0, 0, 0, 1], [0, 0, 1, 0]);
+    expect(found).toEqual({ agreement: 0.75, q: 1, kappa: 0.5, doubleFault: 0.25 });
+    expect(diversity([0, 0], [0, 0], [0, 0])).toMatchObject({ q: 0, kappa: 1 });
+  });
+});
+
+describe("every term has a live gradient, every stopped peer none", () => {
+  const data = () => clouds(8, 0, 1);
+  /** Sizes of the gradients of network k's two terms, in each network. */
+  const sizes = (k: number, lesson: Lesson, models: Model[], from: Dataset) =>
+    tf.tidy(() => {
+      const batch = { inputs: [from.inputs.x], targets: [from.targets.y], level: tf.scalar(0.5) };
+      const { losses } = lesson(k, batch);
+      return [0, 1].map((term) => {
+        const all = models.map(({ net }) => trainableWeights(net));
+        const anchor = () => losses()[term].add(all[0][0].sum().mul(0)) as tf.Scalar;
+        const { grads } = tf.variableGrads(anchor, all.flat());
+        return all.map(
+          (own) =>
+            own.reduce((sum, v) => sum + (grads[v.name]?.abs().sum().dataSync()[0] ?? 0), 0) > 0,
+        );
+      });
+    });
+  const check = (make: (models: Model[]) => Lesson, k: number, expected: boolean[][]) => {
+    const [models, from] = [[model(1), model(2)], data()];
+    expect(sizes(k, make(models), models, from)).toEqual(expected);
+    [...models, from].forEach((each) => each.dispose());
+  };
+
+  it("mutual learning moves the network that learns", () => {
+    check((models) => mutualLesson(models, 1), 0, [
+      [true, false],
+      [true, false],
+    ]);
+    check((models) => mutualLesson(models, 1), 1, [
+      [false, true],
+      [false, true],
+    ]);
+  });
+  it("distillation moves the student only, by labels and by soft targets", () => {
+    const lesson = ([teacher, student]: Model[]) =>
+      distillLesson(teacher, student, { temperature: 4, hard: 0.5 });
+    check(lesson, 0, [
+      [false, true],
+      [false, true],
+    ]);
+  });
+  it("co-teaching moves the network that learns, not the one that picks", () => {
+    check(coTeachLesson, 0, [
+      [true, false],
+      [false, false],
+    ]);
+    check(coTeachLesson, 1, [
+      [false, true],
+      [false, false],
+    ]);
+  });
+});
+
+describe("networks that learn together", () => {
+  it("equal networks have nothing to tell each other, different ones do", async () => {
+    const data = clouds(64, 0, 1);
+    const o = { epochs: 6, batchSize: 64, learningRate: 0.01 };
+    const run = async (seeds: number[]) => {
+      const models = seeds.map((seed) => model(seed));
+      const history = await mutual(models, data, { ...o, weight: 0 });
+      models.forEach((each) => each.dispose());
+      return history;
+    };
+    const different = await expectNoLeak(() => run([1, 2]));
+    expect(different.imitation[0][0]).toBeGreaterThan(0.01);
+    expect(await run([1, 2])).toEqual(different);
+    const pair = [model(1), model(1)];
+    const same = await mutual(pair, data, { ...o, epochs: 1, batchSize: 64 });
+    expect(same.imitation[0][0]).toBeCloseTo(0, 6);
+    [...pair, data].forEach((each) => each.dispose());
+  });
+
+  it("a student learns from a teacher without a single label", async () => {
+    const [data, test] = [clouds(200, 0, 1), clouds(400, 0, 2)];
+    const [teacher, student] = [model(1, [32]), model(2, [4])];
+    await fit(teacher, data, { epochs: 20, learningRate: 0.02, progress: false });
+    const bare = { inputs: data.inputs, targets: { y: tf.fill([200], NaN) } };
+    await expectNoLeak(() => distill(teacher, student, bare, { epochs: 40, learningRate: 0.02 }));
+    const said = [teacher, student].map((each) => {
+      const { y } = predict(each, test.inputs);
+      const classes = [...y.argMax(1).dataSync()];
+      y.dispose();
+      return classes;
+    });
+    expect(said[0].filter((label, i) => label === said[1][i]).length / 400).toBeGreaterThan(0.95);
+    tf.dispose(bare.targets);
+    [data, test, teacher, student].forEach((each) => each.dispose());
+  });
+
+  it("co-teaching forgets wrong labels that plain training learns by heart", async () => {
+    const [data, test] = [clouds(160, 0.35, 3), clouds(600, 0, 4)];
+    const o = { epochs: 80, learningRate: 0.02, batchSize: 40, seed: 1 };
+    const plain = model(1, [64, 64]);
+    await fit(plain, data, { ...o, progress: false });
+    const pair = [model(1, [64, 64]), model(2, [64, 64])];
+    await expectNoLeak(() => coTeach(pair, data, { ...o, forget: 0.35 }));
+    const [alone, taught] = [plain, ...pair].map((each) => evaluate(each, test).y);
+    expect(taught).toBeGreaterThan(alone + 0.03);
+    [plain, ...pair, data, test].forEach((each) => each.dispose());
+  });
+
+  it("say what does not fit", async () => {
+    const data = clouds(8, 0, 1);
+    const [a, b] = [model(1), model(2)];
+    const number = hardSharing({ inputs: { x: [2] }, encoder: [], tasks: { y: regression() } });
+    await expect(mutual([a], data)).rejects.toThrow("Expected two networks or more. Found 1.");
+    await expect(mutual([number, number], data)).rejects.toThrow("tasks that choose a class");
+    await expect(distill(a, b, data, { hard: 1 })).rejects.toThrow("hard from 0 to below 1");
+    await expect(coTeach([a, b], data, { forget: 1 })).rejects.toThrow("forget from 0 to below 1");
+    const few = data.hide("y", 4, seeded(1));
+    await expect(coTeach([a, b], few, { forget: 0.1 })).rejects.toThrow("Take data.labelled(name)");
+    [a, b, number, data, few].forEach((each) => each.dispose());
+  });
+});
