@@ -43,12 +43,18 @@ async function runStep({ root, progress }) {
     });
   const lock = LOCKS.find((file) => file.includes(`-${python.version}.`)) ?? LOCKS.at(-1);
   const what = ["-r", "requirements.txt", "-c", lock];
-  const wheels = await wheelhouse(fingerprint(setup, REQUIREMENTS), python, pip, what, progress);
-  await must(
-    "pip install",
-    pip(["install", "--no-index", "--find-links", wheels, ...what], shorten(progress)),
-  );
-  writeSettings(root);
+  const key = fingerprint(setup, REQUIREMENTS);
+  const install = (wheels) =>
+    pip(["install", "--no-index", "--find-links", wheels, ...what], shorten(progress));
+  let wheels = await wheelhouse(key, python, pip, what, progress);
+  let installed = await install(wheels);
+  if (installed.code !== 0) {
+    // Whatever happened to the wheels since they were stored, fresh ones are the cure.
+    fs.rmSync(wheels, { recursive: true, force: true });
+    wheels = await wheelhouse(key, python, pip, what, progress);
+    installed = await install(wheels);
+  }
+  await must("pip install", installed);
   fs.writeFileSync(stampFile, stamp);
   const lab = fs.readdirSync(wheels).find((file) => /^jupyterlab-\d/.test(file));
   return `JupyterLab ${lab?.split("-")[1] ?? ""}, Python ${python.version}`;
