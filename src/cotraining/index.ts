@@ -32,6 +32,7 @@ export { controls, type Control, type ControlOptions, type Controls, type Trial 
 export { paired, type Paired } from "./paired";
 export { diagnose, type Finding } from "./diagnose";
 export { diversity, type Diversity } from "./diversity";
+export { meanTeacher, type MeanTeacherOptions } from "./meanTeacher";
 export { mutual } from "./mutual";
 export { distill, type DistillOptions } from "./distill";
 export { coTeach, type CoTeachOptions } from "./coTeach";
