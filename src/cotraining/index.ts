@@ -12,7 +12,8 @@ export { selfTrain } from "./selfTrain";
 export { coTrain, type CoTrainOptions } from "./coTrain";
 export { average, vote, weightsOfErrors } from "./ensembles";
 export { triTrain, type TriTrainOptions } from "./triTrain";
-export { democracy, democratic, type DemocraticOptions } from "./democratic";
+export { democratic, type DemocraticOptions } from "./democratic";
+export { democracy } from "./ballots";
 export { coEM, type CoEMOptions } from "./coEM";
 export { gaussian, nearestRows, type Graph, type Neighbourhood } from "./graph";
 export { propagate, spread, type PropagateOptions } from "./propagate";
@@ -24,7 +25,7 @@ export { fixedWeights, gatedWeights, learnedWeights, sharedFeatures } from "./sh
 export type { SharedWeights, Sharing } from "./sharing";
 export { divergenceSettled, labelsSettled, type Criterion } from "./criteria";
 export { coTrainNetworks } from "./coTrainNetworks";
-export type { CoTrained, CoTrainNetworksOptions } from "./coTrainNetworks";
+export type { CoTrained, CoTrainNetworksOptions } from "./networkOptions";
 export type { NetworkOptions } from "./networkParts";
 export type { NetworkRounds } from "./networkRounds";
 export { flow } from "./flow";

@@ -2,8 +2,9 @@
 import type { Dataset } from "../data/dataset";
 import { seeded, shuffled } from "../data/random";
 import { expected } from "../errors";
-import { argMax, checkHalfLabelled, countClasses, labelsOf, parted, relabelled } from "./labels";
+import { checkHalfLabelled, countClasses, labelsOf, parted, relabelled } from "./labels";
 import type { Learner } from "./learner";
+import { settled, surest, surestByClass } from "./picks";
 import { quotas } from "./quotas";
 import type { Diagnostics, Rounds } from "./rounds";
 import { watch, type Watch } from "./watch";
@@ -28,12 +29,6 @@ export interface RoundOptions {
   names?: string[];
   /** Stops after the round when aborted. */
   signal?: AbortSignal;
-}
-
-/** A label that a learner wants to give. */
-interface Pick {
-  row: number;
-  label: number;
 }
 
 /** Rounds of fit and label. With `cross` a learner's labels go to the others only. */
@@ -136,52 +131,6 @@ export async function fitOn(
   } finally {
     part.dispose();
   }
-}
-
-/** The quota's surest rows of each class; of equally sure ones the earlier in the pool. */
-function surestByClass(
-  pool: readonly number[],
-  answers: readonly number[][],
-  quota: readonly number[],
-  threshold: number,
-): Pick[] {
-  return quota.flatMap((count, label) => {
-    const own = [...pool.keys()].filter(
-      (i) => argMax(answers[i]) === label && answers[i][label] > threshold,
-    );
-    own.sort((a, b) => answers[b][label] - answers[a][label]);
-    return own.slice(0, count).map((i) => ({ row: pool[i], label }));
-  });
-}
-
-/** The surest rows, whatever their class. */
-function surest(
-  pool: readonly number[],
-  answers: readonly number[][],
-  count: number,
-  threshold: number,
-): Pick[] {
-  const highest = answers.map((p) => Math.max(...p));
-  const order = [...pool.keys()].filter((i) => highest[i] > threshold);
-  order.sort((a, b) => highest[b] - highest[a]);
-  return order.slice(0, count).map((i) => ({ row: pool[i], label: argMax(answers[i]) }));
-}
-
-/** Rows that two learners label differently are in conflict; what several label alike counts for the first of them. */
-function settled(wishes: readonly Pick[][]): { picks: Pick[][]; conflicts: Set<number> } {
-  const wanted = new Map<number, { label: number; teacher: number }>();
-  const conflicts = new Set<number>();
-  wishes.forEach((own, teacher) =>
-    own.forEach(({ row, label }) => {
-      const found = wanted.get(row);
-      if (!found) wanted.set(row, { label, teacher });
-      else if (found.label !== label) conflicts.add(row);
-    }),
-  );
-  const picks = wishes.map((own, teacher) =>
-    own.filter(({ row }) => !conflicts.has(row) && wanted.get(row)!.teacher === teacher),
-  );
-  return { picks, conflicts };
 }
 
 function checkOptions(o: RoundOptions, classes: number): void {

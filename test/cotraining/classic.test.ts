@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import "../../src/engine";
 import { balanced, coEM } from "../../src/cotraining/coEM";
-import { democracy, democratic, information, interval } from "../../src/cotraining/democratic";
+import { democracy, information, interval } from "../../src/cotraining/ballots";
+import { democratic } from "../../src/cotraining/democratic";
 import { average, vote, weightsOfErrors } from "../../src/cotraining/ensembles";
 import { argMax, labelsOf } from "../../src/cotraining/labels";
 import type { Learner } from "../../src/cotraining/learner";
