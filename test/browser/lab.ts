@@ -40,8 +40,6 @@ export async function startLab(python: string, root: string, own: string): Promi
       "--port-retries=0",
       `--IdentityProvider.token=${TOKEN}`,
       `--ServerApp.root_dir=${root}`,
-      "--LabApp.news_url=None",
-      "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ],
     {
       stdio: ["ignore", "ignore", "pipe"],

@@ -1,12 +1,8 @@
-// A notebook in real JupyterLab, in headless Chromium: run all, and a figure that can be explored.
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { chromium, type Browser, type Page } from "playwright-core";
+// Notebooks in real JupyterLab, in headless Chromium. SCREENSHOT=/tmp/lab.png keeps pictures: /tmp/lab-figure.png, ...
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findPython } from "../../src/cli/python";
-import { ROOT } from "../cli/cli";
-import { findChromium, startLab, until, type Lab } from "./lab";
+import { findChromium, until } from "./lab";
+import { openLab, type LabPage } from "./page";
 
 const executablePath = findChromium();
 const python = findPython();
@@ -16,61 +12,53 @@ const missing = [
 ].filter(Boolean);
 if (missing.length > 0) console.log(`Not run: the browser test; missing ${missing.join(", ")}`);
 
-const SOURCES = [
-  'import { plot } from "taskweave"',
-  `const runs = [[0.6, 0.8, 0.9], [0.7, 0.8, 0.95]];
+const notebooks = {
+  "figure.ipynb": [
+    'import { plot } from "taskweave"',
+    `const runs = [[0.6, 0.8, 0.9], [0.7, 0.8, 0.95]];
 plot.lines([{ name: "shared", x: [1, 2, 3], runs }], { title: "Explore me", x: "step", y: "score" })`,
-  'console.log("the last cell has run")',
-];
+    'console.log("the last cell has run")',
+  ],
+  "output.ipynb": [
+    'for (let i = 0; i < 20000; i++) console.log("line", i);',
+    'const half = (x: number): number => {\n  throw new RangeError("odd: " + x);\n};\n\nhalf(3);',
+  ],
+  "stop.ipynb": [
+    `import { classification, digits, fit, hardSharing, mlp } from "taskweave";
+const data = digits().select(["x"], ["digit"]);
+const tasks = { digit: classification(10) };
+const model = hardSharing({ inputs: { x: [64] }, encoder: mlp([8]), tasks });`,
+    `const history = await fit(model, data, { epochs: 100000 });
+console.log("stopped:", history.stopped, history.epochs < 100000);`,
+    'console.log("the next cell runs");',
+  ],
+};
 
 /** What plotly keeps on the element it draws in. */
 interface Drawn {
   _fullLayout: { xaxis: { range: [number, number] } };
 }
 
-describe.skipIf(missing.length > 0)("in JupyterLab", () => {
-  let folder: string;
-  let lab: Lab;
-  let browser: Browser;
-  let page: Page;
-  const errors: string[] = [];
+describe.skipIf(missing.length > 0)("in JupyterLab", { timeout: 180_000 }, () => {
+  let lab: LabPage;
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), "taskweave-lab-"));
-    const root = join(folder, "notebooks");
-    mkdirSync(join(root, "node_modules"), { recursive: true });
-    symlinkSync(ROOT, join(root, "node_modules", "taskweave"), "junction");
-    writeFileSync(join(root, "figure.ipynb"), JSON.stringify(notebook(SOURCES)));
-    lab = await startLab(python!.command, root, join(folder, "jupyter"));
-    browser = await chromium.launch({
-      executablePath,
-      args: ["--no-sandbox", "--disable-dev-shm-usage"],
-    });
-    // Tall, because JupyterLab draws only the cells in sight.
-    page = await browser.newPage({ viewport: { width: 1300, height: 1600 } });
-    page.on("pageerror", (error) => errors.push(error.message));
+    lab = await openLab({ python: python!.command, executablePath: executablePath!, notebooks });
   }, 120_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await lab?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }, 60_000);
+  afterAll(() => lab?.close(), 60_000);
 
-  test("Run All ends with an interactive figure, which zooms", { timeout: 180_000 }, async () => {
-    await page.goto(lab.url("/lab/tree/figure.ipynb?reset"));
-    await page.waitForSelector(".jp-NotebookPanel .jp-Cell", { timeout: 60_000 });
-    // The toolbar says "idle" before there is a kernel, and Run All would be lost: ask the server.
-    await until("the kernel is idle", async () => {
-      const sessions = await lab.get<{ kernel: Kernel }[]>("/api/sessions");
-      return sessions.some(({ kernel: k }) => k.execution_state === "idle" && k.connections > 0);
-    });
-    await page.click('.lm-MenuBar-item:has-text("Run")');
-    await page.click('li[data-command="runmenu:run-all"]');
-    const last = page.locator(".jp-OutputArea-output", { hasText: "the last cell has run" });
-    await last.waitFor({ timeout: 90_000 });
+  const output = (text: string) =>
+    lab.page.locator(".jp-OutputArea-output", { hasText: text }).first();
+
+  test("Run All ends with an interactive figure, which zooms", async () => {
+    const { page } = lab;
+    await lab.open("figure.ipynb");
+    await lab.runAll();
+    await output("the last cell has run").waitFor({ timeout: 90_000 });
     const figure = page.locator(".js-plotly-plot");
     await figure.locator(".main-svg").first().waitFor({ timeout: 30_000 });
+    const range = () => figure.evaluate((div) => (div as unknown as Drawn)._fullLayout.xaxis.range);
 
     const before = await range();
     const box = (await page.locator(".nsewdrag").first().boundingBox())!;
@@ -80,36 +68,41 @@ describe.skipIf(missing.length > 0)("in JupyterLab", () => {
     await page.mouse.up();
     await until("the zoom has changed the axis", async () => (await range())[0] !== before[0], 10);
     const after = await range();
-    if (process.env.SCREENSHOT) await page.screenshot({ path: process.env.SCREENSHOT });
+    await lab.shoot("figure");
     expect(after[0]).toBeGreaterThan(before[0]);
     expect(after[1]).toBeLessThan(before[1]);
     expect(await figure.count()).toBe(1);
-    expect(errors).toEqual([]);
+    expect(lab.errors).toEqual([]);
+  });
 
-    async function range(): Promise<[number, number]> {
-      return figure.evaluate((div) => (div as unknown as Drawn)._fullLayout.xaxis.range);
-    }
+  test("cells are highlighted as TypeScript, and nothing lies over them", async () => {
+    const colours = await lab.page
+      .locator(".cm-line span")
+      .evaluateAll((spans) => [...new Set(spans.map((span) => getComputedStyle(span).color))]);
+    expect(colours.length).toBeGreaterThan(2);
+    expect(await lab.page.locator(".Toastify__toast").count()).toBe(0);
+  });
+
+  test("20,000 lines arrive, the kernel is idle, and an error names its line", async () => {
+    await lab.open("output.ipynb");
+    await lab.runAll();
+    await output("RangeError: odd: 3").waitFor({ timeout: 90_000 });
+    await lab.idle("output.ipynb");
+    await lab.shoot("output");
+    expect(await output("line 19999").textContent()).toContain("line 0\n");
+    expect(await output("RangeError").textContent()).toContain(
+      "at half (cell[2].ts:2:9)\n    at cell[2].ts:5:1",
+    );
+  });
+
+  test("the stop button stops fit, which returns what it has", async () => {
+    await lab.open("stop.ipynb");
+    await lab.runAll();
+    await lab.page.locator("progress").waitFor({ timeout: 90_000 });
+    await lab.page.click('.jp-NotebookPanel [data-command="notebook:interrupt-kernel"]');
+    await output("stopped: interrupted true").waitFor({ timeout: 30_000 });
+    await output("the next cell runs").waitFor({ timeout: 30_000 });
+    await lab.idle("stop.ipynb");
+    await lab.shoot("stop");
   });
 });
-
-interface Kernel {
-  execution_state: string;
-  connections: number;
-}
-
-function notebook(sources: string[]) {
-  const cells = sources.map((source, i) => ({
-    cell_type: "code",
-    id: `c${i}`,
-    source,
-    metadata: {},
-    outputs: [],
-    execution_count: null,
-  }));
-  const kernelspec = {
-    name: "taskweave",
-    display_name: "TypeScript (taskweave)",
-    language: "typescript",
-  };
-  return { cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 };
-}
