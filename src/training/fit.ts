@@ -55,7 +55,7 @@ export interface FitOptions<K extends string = string> {
   progress?: boolean;
   /**
    * Compile the step to one TensorFlow graph (native engine): the same numbers, 5 to 20 times faster. History.mode says
-   * whether it worked. Default: in runs of 50 steps or more, where it pays.
+   * whether it worked, a line above the progress why not. Default: in runs of 50 steps or more, where it pays.
    */
   compile?: boolean;
   /** A clock in milliseconds. Default: performance.now. */
@@ -94,6 +94,11 @@ export async function fit<T extends Tasks>(
   const line = progress({ shown: o.progress });
   const steps = epochs * Math.ceil(rows.size / batchSize);
   const { compile = steps >= WORTH_COMPILING } = o;
+  // Other engines never compile: whoever did not ask for it need not hear that at every run.
+  const asked = o.compile === true || engine === "native";
+  const onEager = (reason: string) => {
+    if (asked) line.note(`Steps are not compiled, so they take longer: ${reason}.`);
+  };
   const at = { step: 0, epoch: 0 };
   const turn = turns(o.now ?? (() => performance.now()), () =>
     line.update(at.step / steps, `epoch ${at.epoch + 1} of ${epochs}  ${story.text()}`),
@@ -108,7 +113,7 @@ export async function fit<T extends Tasks>(
   const rng = seeded(seed);
   let stopped: History["stopped"] = "epochs";
   try {
-    step = trainingStep(model, optimizer, weighting, { compile, accumulate });
+    step = trainingStep(model, optimizer, weighting, { compile, accumulate, onEager });
     if (schedule) step = scheduled(step, optimizer, schedule, steps);
     for (; at.epoch < epochs && stopped === "epochs"; at.epoch++) {
       const epoch = await trainEpoch({ rows, batchSize, rng, step, at, turn, interrupted });

@@ -6,6 +6,8 @@ import { notebook, type Notebook } from "../notebook";
 export interface Progress {
   /** `done` from 0 to 1. */
   update(done: number, text: string): void;
+  /** A remark that stays, above the line; also where there is no terminal (standard error then). */
+  note(text: string): void;
   /** The last word, which stays: it must not change from run to run, so no timings here. */
   end(text: string): void;
 }
@@ -17,17 +19,18 @@ export interface Terminal {
   write(text: string): unknown;
 }
 
-const SILENT: Progress = { update() {}, end() {} };
+const SILENT: Progress = { update() {}, note() {}, end() {} };
 const WIDTH = 20;
 
-/** The progress that fits the surroundings; `shown: false` is silent everywhere. */
+/** The progress that fits the surroundings, of which files and pipes get notes only; `shown: false` is silent everywhere. */
 export function progress(
   o: { shown?: boolean; terminal?: Terminal; book?: Notebook } = {},
 ): Progress {
   const { shown = true, terminal = process.stderr, book = notebook() } = o;
   if (!shown) return SILENT;
   if (book) return inNotebook(book);
-  return terminal.isTTY ? inTerminal(terminal) : SILENT;
+  if (terminal.isTTY) return inTerminal(terminal);
+  return { ...SILENT, note: (text) => void terminal.write(`${text}\n`) };
 }
 
 function inTerminal(terminal: Terminal): Progress {
@@ -37,6 +40,7 @@ function inTerminal(terminal: Terminal): Progress {
   };
   return {
     update: (done, text) => write(`${bar(done)} ${text}`),
+    note: (text) => void terminal.write(`\r\x1b[K${text}\n`),
     end: (text) => {
       write(text);
       terminal.write("\n");
@@ -51,6 +55,7 @@ function inNotebook(book: Notebook): Progress {
       const html = `<progress value="${done.toFixed(3)}"></progress> ${escaped(text)}`;
       book.display({ "text/plain": `${bar(done)} ${text}`, "text/html": html }, { id });
     },
+    note: (text) => book.display({ "text/plain": text }),
     end: (text) => book.display({ "text/plain": text }, { id }),
   };
 }

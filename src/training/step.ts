@@ -38,6 +38,16 @@ export interface Step {
   dispose(): void;
 }
 
+/** How to run a step. */
+export interface StepOptions {
+  /** Default true. */
+  compile?: boolean;
+  /** Parts of a batch that are worked through one after the other. Default 1. */
+  accumulate?: number;
+  /** Hears, once, why the step or a part of it cannot be compiled. */
+  onEager?(reason: string): void;
+}
+
 /** What a step is made of. `fast` makes a part from tensors to tensors that is compiled. */
 export interface Making {
   readonly model: Model;
@@ -57,11 +67,16 @@ export function trainingStep(
   model: Model,
   optimizer: tf.Optimizer,
   weighting: Weighting | Aggregation,
-  { compile = true, accumulate = 1 } = {},
+  { compile = true, accumulate = 1, onEager }: StepOptions = {},
 ): Step {
+  let told = false;
+  const tell = (reason: string) => {
+    if (!told) onEager?.(reason);
+    told = true;
+  };
   const parts: { readonly mode: string; dispose(): void }[] = [];
   const fast = <I extends Tensors, O extends Outputs>(part: (inputs: I) => O) => {
-    const run = compiled(part, { compile, optimizers: [optimizer] });
+    const run = compiled(part, { compile, optimizers: [optimizer], onEager: tell });
     parts.push(run);
     return run;
   };

@@ -18,6 +18,8 @@ describe("progress", () => {
     const line = progress({ terminal });
     line.update(0.5, "epoch 1 of 2");
     expect(written).toBe("\r━━━━━━━━━━╌╌╌╌╌╌╌╌╌╌ epoch 1\x1b[K".slice(0, -3) + " \x1b[K");
+    line.note("why");
+    expect(written.endsWith("\r\x1b[Kwhy\n")).toBe(true);
     line.end("2 epochs");
     expect(written.endsWith("\r2 epochs\x1b[K\n")).toBe(true);
   });
@@ -34,13 +36,24 @@ describe("progress", () => {
     expect(shown[2].id).not.toBe(shown[0].id);
   });
 
+  it("keeps notes: beside the picture in a notebook, on a line where output goes to a file", () => {
+    const { book, shown } = recorded();
+    const [line, text] = [progress({ book }), "why"];
+    line.update(0, "epoch 1");
+    line.note(text);
+    expect(shown[1]).toEqual({ bundle: { "text/plain": text }, id: undefined });
+    let written = "";
+    progress({ terminal: { write: (text: string) => (written += text) } }).note(text);
+    expect(written).toBe("why\n");
+  });
+
   it("is silent where nobody looks, and when told to", () => {
     const { book, shown } = recorded();
     let written = "";
     const terminal = { isTTY: false, write: (text: string) => (written += text) };
     progress({ terminal }).update(0.5, "text");
     progress({ terminal: { ...terminal, isTTY: true }, shown: false }).end("text");
-    progress({ book, shown: false }).end("text");
+    progress({ book, shown: false }).note("text");
     expect([written, shown]).toEqual(["", []]);
   });
 });

@@ -3,7 +3,8 @@ import * as tf from "@tensorflow/tfjs";
 import { flatten, like, type Outputs, type Tensors } from "./containers";
 import { native, type Native } from "./native";
 import { compile, type Program } from "./program";
-import { MadeVariable, NotCompilable, record } from "./record";
+import { record } from "./record";
+import { MadeVariable, NotCompilable } from "./recording";
 import { tie } from "./tie";
 
 /** How to compile. */
@@ -48,6 +49,12 @@ export function compiled<I extends Tensors, O extends Outputs>(
 ): Compiled<I, O> {
   const variants = new Map<string, Variant>();
   let mode = "unused";
+  let told = false;
+  const eager = (reason: string) => {
+    mode = `eager: ${reason}`;
+    if (!told) onEager?.(reason);
+    told = true;
+  };
   const call = (inputs: I): O => {
     const backend = native();
     if (!compile) {
@@ -55,7 +62,7 @@ export function compiled<I extends Tensors, O extends Outputs>(
       return tidied(step, inputs);
     }
     if (!backend) {
-      mode = `eager: only native TensorFlow runs compiled steps, this is ${tf.getBackend()}`;
+      eager(`only native TensorFlow runs compiled steps, this is ${tf.getBackend()}`);
       return tidied(step, inputs);
     }
     const flat = flatten(inputs);
@@ -90,10 +97,7 @@ export function compiled<I extends Tensors, O extends Outputs>(
       if (error instanceof MadeVariable && variant.attempts < 3) return;
       variant.refused = true;
       const { message } = error as Error;
-      const reason =
-        error instanceof NotCompilable ? message : `it fails when recorded: ${message}`;
-      mode = `eager: ${reason}`;
-      onEager?.(reason);
+      eager(error instanceof NotCompilable ? message : `it fails when recorded: ${message}`);
     }
   }
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { ATTRIBUTE, handle, TYPES, type Attribute, type Made, type Native } from "./native";
 import { constantNode, savedModel, type Node } from "./protobuf";
-import type { Recording, Ref, Typed } from "./record";
+import type { Recording, Ref, Typed } from "./recording";
 
 /** A number that the graph is given anew at each run, in place of the constant `constant` of the recording. */
 export interface Tied {

@@ -1,7 +1,7 @@
 // TensorFlow's SavedModel format, as far as a compiled step needs it. Writing takes four functions; a protobuf library would need
 // these same field numbers in a schema of its own, and reading is TensorFlow's part. Numbers: tensorflow/core/protobuf/*.proto.
 import { ATTRIBUTE, type Attribute } from "./native";
-import type { Constant } from "./record";
+import type { Constant } from "./recording";
 
 /** A node of the graph: `inputs` are names of nodes, `name:1` for an output that is not the first. */
 export interface Node {

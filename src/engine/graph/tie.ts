@@ -1,7 +1,7 @@
 // A step that is the same at every call does the same operations on the same constants, except for learning rates. Two
 // rehearsals show it; the second one has other learning rates, which shows which constants stand for them.
 import type * as tf from "@tensorflow/tfjs";
-import { NotCompilable, type Constant, type Recording } from "./record";
+import { NotCompilable, type Constant, type Recording } from "./recording";
 import type { Tied } from "./program";
 
 /** Any factor will do that is unlikely to turn one constant of a step into another. */

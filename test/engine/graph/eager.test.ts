@@ -27,6 +27,12 @@ describe.runIf(engine().name === "native")(
       expect([mode, said]).toEqual([`eager: ${reason}`, [reason]]);
     });
 
+    test("it reads a value inside a gradient, which leaves nothing behind", () => {
+      const loss = (x: tf.Tensor) => tf.exp(x).mul(x.dataSync()[0]) as tf.Scalar;
+      const { mode } = calls((x) => tf.grad(loss)(x));
+      expect(mode).toContain("eager: the step reads a tensor's values");
+    });
+
     test("it counts in JavaScript", () => {
       let calls_ = 0;
       const { mode, said } = calls((x) => tf.mul(x, ++calls_));
@@ -75,9 +81,10 @@ describe.runIf(engine().name === "native")(
 
     test("another engine computes", async () => {
       await tf.setBackend("cpu");
-      const { mode } = calls((x) => tf.neg(x));
+      const { mode, said } = calls((x) => tf.neg(x));
       await tf.setBackend("tensorflow");
-      expect(mode).toBe("eager: only native TensorFlow runs compiled steps, this is cpu");
+      const reason = "only native TensorFlow runs compiled steps, this is cpu";
+      expect([mode, said]).toEqual([`eager: ${reason}`, [reason]]);
     });
   },
 );
