@@ -1,4 +1,5 @@
 // Looks at everything a notebook needs: Node, the engine, Python with Jupyter, the kernel.
+import type { Tensor } from "@tensorflow/tfjs";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT, version } from "./package";
@@ -16,7 +17,10 @@ export interface Diagnosis {
     /** Version of native TensorFlow; null on the other engines. */
     tensorflow: string | null;
     tfjs: string;
+    /** Threads one operation may use; null on the other engines. */
     threads: number | null;
+    /** How training steps run, found by trying: "compiled" to one TensorFlow graph, or "eager: " and why. */
+    steps: string;
   };
   node: { version: string; path: string };
   python: Pick<Python, "command" | "version" | "packages"> | null;
@@ -52,7 +56,14 @@ export async function diagnose(env: NodeJS.ProcessEnv = process.env): Promise<Di
   return {
     ok: missing.length === 0,
     taskweave: version(),
-    engine: { name, why, tensorflow, tfjs: tf.version["tfjs-core"], threads },
+    engine: {
+      name,
+      why,
+      tensorflow,
+      tfjs: tf.version["tfjs-core"],
+      threads,
+      steps: await modeOfSteps(),
+    },
     node: { version: process.versions.node, path: process.execPath },
     python: python && {
       command: python.command,
@@ -62,6 +73,18 @@ export async function diagnose(env: NodeJS.ProcessEnv = process.env): Promise<Di
     kernel,
     missing,
   };
+}
+
+/** A step is compiled at its second call. */
+async function modeOfSteps(): Promise<string> {
+  const [{ tf }, { compiled }] = await Promise.all([
+    import("../index.js"),
+    import("../engine/graph/compiled.js"),
+  ]);
+  const step = compiled((x: Tensor) => tf.neg(x));
+  tf.tidy(() => [1, 2].forEach((n) => step(tf.scalar(n))));
+  step.dispose();
+  return step.mode;
 }
 
 const NEEDS = {

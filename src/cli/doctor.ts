@@ -20,6 +20,7 @@ function describe({ taskweave, engine, node, python, kernel, missing }: Diagnosi
     ["taskweave", taskweave],
     ["engine", `${engine.name} (${engine.why})`],
     ["TensorFlow", [engine.tensorflow, `TensorFlow.js ${engine.tfjs}`].filter(Boolean).join(", ")],
+    ["steps", steps(engine)],
     ["Node", `${node.version} (${node.path})`],
     ["Python", python ? `${python.version} (${python.command})` : "none"],
     ["Jupyter", jupyter?.map(([name, version]) => `${name} ${version}`).join(", ") || "none"],
@@ -29,4 +30,9 @@ function describe({ taskweave, engine, node, python, kernel, missing }: Diagnosi
   if (missing.length === 0) return [...lines, "", "✓ nothing is missing"].join("\n");
   const wants = missing.map(({ what, mend }) => `✗ ${what}\n  ${mend}`);
   return [...lines, "", ...wants].join("\n");
+}
+
+function steps({ steps, threads }: Diagnosis["engine"]): string {
+  if (threads === null) return steps;
+  return `${steps}, ${threads} ${threads === 1 ? "thread" : "threads"} an operation`;
 }

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { engine } from "../../src/engine";
 import { ROOT, taskweave } from "./cli";
 
 const folder = mkdtempSync(join(tmpdir(), "taskweave-cli-"));
@@ -58,8 +59,22 @@ test("doctor says which engine computes, and what is missing with the command th
   });
   const text = await taskweave(["doctor"], { env });
   expect(text.out).toContain("engine      js (TASKWEAVE_ENGINE=js)\n");
+  const mode = "eager: only native TensorFlow runs compiled steps, this is cpu";
+  expect(diagnosis.engine).toMatchObject({ steps: mode, threads: null });
+  expect(text.out).toContain(`steps       ${mode}\n`);
   expect(text.out).toContain("✗ JupyterLab, which shows them\n  npm start\n");
 });
+
+test.runIf(engine().name === "native")(
+  "doctor tries whether steps are compiled here, and says how many threads an operation has",
+  async () => {
+    const env = { TASKWEAVE_THREADS: "3" };
+    const { out } = await taskweave(["doctor", "--json"], { env });
+    expect(JSON.parse(out).engine).toMatchObject({ name: "native", steps: "compiled", threads: 3 });
+    const text = await taskweave(["doctor"], { env });
+    expect(text.out).toContain("steps       compiled, 3 threads an operation\n");
+  },
+);
 
 test("run without a Python says how to get one", async () => {
   const env = { TASKWEAVE_PYTHON: join(folder, "no-python") };
