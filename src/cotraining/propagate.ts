@@ -15,7 +15,7 @@ export interface PropagateOptions {
   graph?: Neighbourhood;
   /** Steps at most. Default 1000 for propagate, 200 for spread. */
   steps?: number;
-  /** Ends when no probability moves by more. Default 0.001. */
+  /** Ends when all values together move by less. Default 0.001. */
   tolerance?: number;
   /** Scale each class so that it gets its share of the labels (Zhu's class mass normalisation). Default false. */
   balance?: boolean;
@@ -84,11 +84,10 @@ function travel(
   let y = startOf(given, classes);
   for (let count = 0; count < steps; count++) {
     const next = step(y);
-    const moved = next.some((row, i) =>
-      row.some((value, c) => Math.abs(value - y[i][c]) > tolerance),
-    );
+    // Far from labels values are tiny, and yet they decide: so the moves of all rows are added.
+    const moved = sum(next.map((row, i) => sum(row.map((value, c) => Math.abs(value - y[i][c])))));
     y = next;
-    if (!moved) break;
+    if (moved < tolerance) break;
   }
   const scale = o.balance ? massScale(y, given, classes) : Array<number>(classes).fill(1);
   return y.map((row) => {

@@ -45,17 +45,17 @@ function newtonLike(
   const q = gradient.map((value) => -value);
   const alphas = [...pairs].reverse().map(({ s, y, rho }) => {
     const alpha = rho * dot(s, q);
-    y.forEach((value, i) => (q[i] -= alpha * value));
+    for (let i = 0; i < q.length; i++) q[i] -= alpha * y[i];
     return alpha;
   });
   const last = pairs[pairs.length - 1];
   if (last) {
     const scale = dot(last.s, last.y) / dot(last.y, last.y);
-    q.forEach((value, i) => (q[i] = value * scale));
+    for (let i = 0; i < q.length; i++) q[i] *= scale;
   }
   pairs.forEach(({ s, y, rho }, k) => {
     const beta = alphas[pairs.length - 1 - k] - rho * dot(y, q);
-    s.forEach((value, i) => (q[i] += beta * value));
+    for (let i = 0; i < q.length; i++) q[i] += beta * s[i];
   });
   return q;
 }

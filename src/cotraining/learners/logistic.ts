@@ -1,7 +1,7 @@
 // Logistic regression: a linear score per class, and a bound on how large its weights grow.
 import { checkLearner, untrained, type Learner, type LearnerOptions } from "../learner";
 import { classWeights, features, softmax, totals, type Features } from "../table";
-import { lbfgs } from "./lbfgs";
+import { lbfgs, type Smooth } from "./lbfgs";
 
 /**
  * Logistic regression with an L2 penalty: minimises c * sum_i CE(y_i, softmax(W x_i + b)) + ||W||^2 / 2 by L-BFGS. For
@@ -22,76 +22,98 @@ export function logistic(o: LearnerOptions & { c?: number }): Learner {
     async fit(data) {
       const given = features(data, view);
       const weights = classWeights(data, target, classes);
-      const total = totals(weights, target, classes).reduce((a, b) => a + b, 0);
-      const rows = sparse(given);
-      const { width } = given;
-      learned = lbfgs(
-        (theta, gradient) => {
-          gradient.fill(0);
-          let loss = 0;
-          for (let i = 0; i < given.size; i++) {
-            const own = weights.subarray(i * classes, (i + 1) * classes);
-            const weight = own.reduce((a, b) => a + b, 0);
-            if (weight === 0) continue;
-            const p = softmax(scores(theta, rows[i], width, units));
-            for (let c = 0; c < classes; c++) {
-              if (own[c] > 0) loss -= (own[c] * Math.log(Math.max(p[c], 1e-300))) / total;
-            }
-            for (let u = 0; u < units; u++) {
-              const c = units === 1 ? 1 : u;
-              const slope = (weight * p[c] - own[c]) / total;
-              const from = u * (width + 1);
-              for (let k = 0; k < rows[i].at.length; k++) {
-                gradient[from + rows[i].at[k]] += slope * rows[i].value[k];
-              }
-              gradient[from + width] += slope;
-            }
-          }
-          const decay = 1 / (strength * total);
-          for (let at = 0; at < theta.length; at++) {
-            if (at % (width + 1) === width) continue;
-            loss += (decay / 2) * theta[at] ** 2;
-            gradient[at] += decay * theta[at];
-          }
-          return loss;
-        },
-        new Float64Array(units * (width + 1)),
-      );
+      totals(weights, target, classes);
+      const loss = penalisedLoss(sparse(given), weights, { classes, units, strength });
+      learned = lbfgs(loss, new Float64Array(units * (given.width + 1)));
     },
     probabilities(data) {
       if (!learned) throw untrained("logistic");
-      const asked = features(data, view);
-      return sparse(asked).map((row) => softmax(scores(learned!, row, asked.width, units)));
+      const rows = sparse(features(data, view));
+      const z = new Float64Array(units);
+      return Array.from({ length: rows.size }, (_, i) => {
+        scores(learned!, rows, i, z);
+        return softmax(units === 1 ? [0, z[0]] : [...z]);
+      });
     },
   };
 }
 
-interface SparseRow {
-  at: number[];
-  value: number[];
+/** Rows without their zeros: row i has the values at from[i] to from[i + 1]. Word counts are mostly zeros. */
+interface SparseRows {
+  readonly size: number;
+  readonly width: number;
+  readonly from: Int32Array;
+  readonly column: Int32Array;
+  readonly value: Float32Array;
 }
 
-/** Rows without their zeros: word counts are mostly zeros. */
-function sparse({ size, width, x }: Features): SparseRow[] {
-  return Array.from({ length: size }, (_, i) => {
-    const row: SparseRow = { at: [], value: [] };
+function sparse({ size, width, x }: Features): SparseRows {
+  const count = x.reduce((sum, value) => sum + (value === 0 ? 0 : 1), 0);
+  const from = new Int32Array(size + 1);
+  const [column, value] = [new Int32Array(count), new Float32Array(count)];
+  let at = 0;
+  for (let i = 0; i < size; i++) {
     for (let j = 0; j < width; j++) {
-      const value = x[i * width + j];
-      if (value === 0) continue;
-      row.at.push(j);
-      row.value.push(value);
+      if (x[i * width + j] === 0) continue;
+      column[at] = j;
+      value[at++] = x[i * width + j];
     }
-    return row;
-  });
+    from[i + 1] = at;
+  }
+  return { size, width, from, column, value };
 }
 
-/** A score per class; of two classes the first is the yardstick. */
-function scores(theta: Float64Array, row: SparseRow, width: number, units: number): number[] {
-  const z = Array.from({ length: units }, (_, u) => {
-    const from = u * (width + 1);
-    let score = theta[from + width];
-    for (let k = 0; k < row.at.length; k++) score += theta[from + row.at[k]] * row.value[k];
-    return score;
-  });
-  return units === 1 ? [0, z[0]] : z;
+/** Writes a row's score for each unit into z; theta holds, per unit, a weight per column and then the constant. */
+function scores(theta: Float64Array, rows: SparseRows, i: number, z: Float64Array): void {
+  const { width, from, column, value } = rows;
+  for (let u = 0; u < z.length; u++) {
+    const start = u * (width + 1);
+    let score = theta[start + width];
+    for (let k = from[i]; k < from[i + 1]; k++) score += theta[start + column[k]] * value[k];
+    z[u] = score;
+  }
+}
+
+/** The mean cross entropy over weighted rows, and the penalty; loops write into the same arrays, as this is all the time. */
+function penalisedLoss(
+  rows: SparseRows,
+  weights: Float32Array,
+  { classes, units, strength }: { classes: number; units: number; strength: number },
+): Smooth {
+  const { size, width, from, column, value } = rows;
+  const total = weights.reduce((a, b) => a + b, 0);
+  const z = new Float64Array(units);
+  const first = classes - units; // Of two classes only the second has a score; the first stays at 0.
+  const decay = 1 / (strength * total);
+  return (theta, gradient) => {
+    gradient.fill(0);
+    let loss = 0;
+    for (let i = 0; i < size; i++) {
+      let weight = 0;
+      for (let c = 0; c < classes; c++) weight += weights[i * classes + c];
+      if (weight === 0) continue;
+      scores(theta, rows, i, z);
+      let highest = first === 1 ? 0 : -Infinity;
+      for (let u = 0; u < units; u++) highest = Math.max(highest, z[u]);
+      let sum = first === 1 ? Math.exp(-highest) : 0;
+      for (let u = 0; u < units; u++) sum += Math.exp(z[u] - highest);
+      const log = highest + Math.log(sum);
+      loss += (weight * log) / total;
+      for (let u = 0; u < units; u++) {
+        const own = weights[i * classes + first + u];
+        loss -= (own * z[u]) / total;
+        const slope = (weight * Math.exp(z[u] - log) - own) / total;
+        const start = u * (width + 1);
+        for (let k = from[i]; k < from[i + 1]; k++) gradient[start + column[k]] += slope * value[k];
+        gradient[start + width] += slope;
+      }
+    }
+    for (let u = 0; u < units; u++) {
+      for (let at = u * (width + 1), end = at + width; at < end; at++) {
+        loss += (decay / 2) * theta[at] * theta[at];
+        gradient[at] += decay * theta[at];
+      }
+    }
+    return loss;
+  };
 }
