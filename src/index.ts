@@ -75,6 +75,7 @@ export { predict } from "./training/predict";
 export { taskLosses } from "./training/losses";
 export type { Examples } from "./training/check";
 export type { History, Scores } from "./training/history";
+export * from "./inspect";
 export * from "./cotraining";
 export { Figure, type Layout, type PlotlyJSON, type Trace } from "./plot/figure";
 export * as plot from "./plot";

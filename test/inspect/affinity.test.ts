@@ -20,7 +20,7 @@ function byHand(encoder = [linear]) {
   const kernels = [[[1], [1]], [[1]], [[2]]];
   let next = 0;
   model.net.weights.forEach((w) => {
-    if (w.shape.length === 2) tf.tidy(() => w.write(tf.tensor2d(kernels[next++])));
+    if (w.shape.length === 2) tf.tidy(() => void w.write(tf.tensor2d(kernels[next++])));
   });
   return model;
 }
@@ -88,7 +88,9 @@ describe("affinities of twins", () => {
         const model = hardSharing({ inputs: { x: [8] }, encoder: [linear], tasks: both });
         // One direction, read alike by both heads, so that only the targets differ.
         model.net.weights.forEach((w) =>
-          tf.tidy(() => w.write(tf.fill(w.shape as number[], w.shape.join() === "1,1" ? 1 : 0))),
+          tf.tidy(
+            () => void w.write(tf.fill(w.shape as number[], w.shape.join() === "1,1" ? 1 : 0)),
+          ),
         );
         const seen = [gradientAffinity(model, data), lookaheadAffinity(model, data)];
         data.dispose();
