@@ -2,8 +2,10 @@
 require("../test/engine/source.cjs");
 
 const [name, ...options] = process.argv.slice(2);
-if (!["step", "fit", "memory"].includes(name)) {
-  console.error("usage: npm run bench -- step|fit|memory [--json FILE] [--rounds N] [--only i,ii]");
+if (!["step", "fit", "memory", "kernel", "soak"].includes(name)) {
+  console.error(
+    "usage: npm run bench -- step|fit|memory|kernel|soak [--json FILE] [--rounds N] [--only i,ii]",
+  );
   process.exit(2);
 }
 require(`./${name}.ts`).main(options);
