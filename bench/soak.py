@@ -15,7 +15,7 @@ model.dispose();""",
     """function scale%d(values: number[]): number[] { return values.map((v) => v * %d); }
 console.log(scale%d([1, 2, 3]).join());""",
 ]
-MEMORY = "(globalThis as any).gc?.(); [tf.memory().numTensors, Math.round(process.memoryUsage().rss / 2 ** 20)].join()"
+MEMORY = "[tf.memory().numTensors, Math.round(process.memoryUsage().rss / 2 ** 20)].join()"
 
 
 def main(cells):
