@@ -26,7 +26,7 @@ export interface SaliencyOptions<K extends string = string> {
  * Dropout is off. RangeError for a task, input or unit that is not there, and inputs that do not fit.
  *
  * @example
- * const maps = saliency(model, test.inputs, { task: "digit" }).abs(); // [rows, 8, 8, 1] for images
+ * const slopes = saliency(model, test.inputs, { task: "digit" }); // [rows, 8, 8, 1] for images
  */
 export function saliency<T extends Tasks>(
   model: Model<T>,
@@ -46,10 +46,8 @@ export function saliency<T extends Tasks>(
         const given = inputsAt(model, inputs, from, count);
         const target = o.target?.slice(from, count);
         const value = (x: tf.Tensor) => {
-          const raw = rawScores(
-            model,
-            given.map((each, i) => (i === at ? x : each)),
-          )[which];
+          const changed = given.map((each, i) => (i === at ? x : each));
+          const raw = rawScores(model, changed)[which];
           return target ? task.loss(target, raw).sum() : chosen(raw, o.unit).sum();
         };
         return slope(model, value, given[at]);
@@ -74,7 +72,8 @@ function byNumber(_: Model, value: (x: tf.Tensor) => tf.Tensor, x: tf.Tensor): t
 /** The gradient by the words' vectors is that by a zero which each embedding adds to what it gives, for this one call. */
 function byWord(model: Model, value: (x: tf.Tensor) => tf.Tensor, words: tf.Tensor): tf.Tensor {
   const layers = embeddings(model);
-  const zeros = layers.map((layer) => tf.zeros([...words.shape, layer.getConfig().outputDim as number])); // prettier-ignore
+  const widths = layers.map((layer) => layer.getConfig().outputDim as number);
+  const zeros = widths.map((width) => tf.zeros([...words.shape, width]));
   layers.forEach((layer, i) => {
     const call = layer.call.bind(layer);
     layer.call = (x, kwargs) => tf.add(call(x, kwargs) as tf.Tensor, zeros[i]);
@@ -104,9 +103,13 @@ function check<K extends string>(
       `It has ${list(Object.keys(model.tasks))}.`,
     );
   }
+  const names = Object.keys(model.inputs);
   if (at < 0) {
-    const names = list(Object.keys(model.inputs));
-    throw expected("an input of the model", `"${o.input}"`, `It has ${names}.`);
+    throw expected("an input of the model", `"${o.input}"`, `It has ${list(names)}.`);
+  }
+  if (names.length > 1 && embeddings(model).length > 0) {
+    const todo = "Look at a model that reads the words alone.";
+    throw expected("one input in a model of words", list(names), todo);
   }
   const { units } = model.tasks[o.task];
   const { unit, target } = o;

@@ -2,9 +2,10 @@ import * as tf from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
 import "../../src/engine";
 import { saliency } from "../../src/inspect/saliency";
-import { cnn, embedding, flatten, gru, mlp } from "../../src/models/blocks";
+import { cnn, embedding, flatten, gru, mlp, transformer } from "../../src/models/blocks";
 import { hardSharing } from "../../src/models/hardSharing";
 import { mmoe } from "../../src/models/mmoe";
+import { separate } from "../../src/models/separate";
 import { predict } from "../../src/training/predict";
 import { classes, expectNoLeak, squared } from "../toys";
 
@@ -84,21 +85,25 @@ describe("saliency", () => {
     words.dispose();
   });
 
-  it("works for recurrent layers and experts, task by task", async () => {
+  it("works for words in every encoder and architecture, task by task", async () => {
     const words = tf.tensor2d([[1, 2, 0], [3, 3, 1]]); // prettier-ignore
+    const o = { inputs: { words: [3] }, tasks: { a: classes(2), b: squared } };
+    const recurrent = gru({ vocabulary: 4, width: 3, units: 3 });
     await expectNoLeak(() => {
-      const tasks = { a: classes(2), b: squared };
-      const encoder = gru({ vocabulary: 4, width: 3, units: 3 });
-      const recurrent = hardSharing({ inputs: { words: [3] }, encoder, tasks });
-      const a = values(saliency(recurrent, { words }, { task: "a" }));
-      expect(a).toHaveLength(6);
-      expect(a.every((v) => v > 0)).toBe(true);
-      const experts = mmoe({ inputs: { x: [3] }, encoder: mlp([4]), tasks, experts: 2 });
-      const [one, two] = (["a", "b"] as const).map((task) =>
-        values(saliency(experts, { x: words }, { task })),
-      );
-      expect(one).not.toEqual(two);
-      [recurrent, experts].forEach((model) => model.dispose());
+      for (const model of [
+        hardSharing({ ...o, encoder: recurrent }),
+        separate({ ...o, encoder: recurrent }),
+        mmoe({ ...o, encoder: recurrent, experts: 2 }),
+        hardSharing({ ...o, encoder: transformer({ vocabulary: 4, width: 4, heads: 2 }) }),
+      ]) {
+        const [a, b] = (["a", "b"] as const).map((task) =>
+          values(saliency(model, { words }, { task })),
+        );
+        expect([a.length, b.length]).toEqual([6, 6]);
+        expect([...a, ...b].every((v) => v > 0)).toBe(true);
+        expect(a).not.toEqual(b);
+        model.dispose();
+      }
     });
     words.dispose();
   });
