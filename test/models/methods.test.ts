@@ -44,6 +44,13 @@ describe("ltb", () => {
     model.dispose();
   });
 
+  it("trains a single task, which has one tower to read", async () => {
+    const model = ltb({ ...options, tasks: { aSize: tasks.aSize } });
+    const { loss } = await fit(model, data, run);
+    expect(loss.aSize.at(-1)).toBeLessThan(loss.aSize[0]);
+    model.dispose();
+  });
+
   it("learns which tower to read", async () => {
     const model = ltb(options);
     const before = gates(model, { x }).map(({ weights }) => weights);

@@ -76,6 +76,7 @@ export class Branch extends tf.layers.Layer {
 }
 
 function oneHot(scores: tf.Tensor): tf.Tensor {
+  if (scores.size === 1) return tf.onesLike(scores); // tf.oneHot wants two entries or more.
   return tf.oneHot(scores.argMax(0), scores.size).cast("float32");
 }
 
