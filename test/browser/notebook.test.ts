@@ -88,6 +88,7 @@ describe.skipIf(missing.length > 0)("in JupyterLab", { timeout: 180_000 }, () =>
     await lab.runAll();
     await output("RangeError: odd: 3").waitFor({ timeout: 90_000 });
     await lab.idle("output.ipynb");
+    await output("RangeError").scrollIntoViewIfNeeded();
     await lab.shoot("output");
     expect(await output("line 19999").textContent()).toContain("line 0\n");
     expect(await output("RangeError").textContent()).toContain(
