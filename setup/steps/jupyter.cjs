@@ -55,6 +55,7 @@ async function runStep({ root, progress }) {
     installed = await install(wheels);
   }
   await must("pip install", installed);
+  writeSettings(root);
   fs.writeFileSync(stampFile, stamp);
   const lab = fs.readdirSync(wheels).find((file) => /^jupyterlab-\d/.test(file));
   return `JupyterLab ${lab?.split("-")[1] ?? ""}, Python ${python.version}`;

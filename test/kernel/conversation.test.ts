@@ -17,7 +17,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(prefix, { recursive: true, force: true }));
 
-describe("in a conversation the kernel", () => {
+// Real processes that answer in time or not: on a machine that stalls, a file gets a second try.
+describe("in a conversation the kernel", { timeout: 180_000, retry: 1 }, () => {
   it("keeps values, types and variables right between cells", () => converse("cells_test"));
   it("reports every error where it was made", () => converse("errors_test"));
   it("loses no output and shows values", () => converse("output_test"));
@@ -25,7 +26,7 @@ describe("in a conversation the kernel", () => {
   it("imports from any folder", () => converse("modules_test"));
   it("starts, asks, restarts, ends, and passes jupyter_kernel_test", () =>
     converse("lifecycle_test"));
-}, 180_000);
+});
 
 /** Runs one Python file; a failure shows what unittest printed. */
 function converse(file: string): void {
