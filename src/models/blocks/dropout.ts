@@ -5,6 +5,7 @@ import { nextSeed } from "../../data/random";
 import { uniform } from "../../engine/random";
 import { expected } from "../../errors";
 import { allLayers } from "../graph";
+import { DrawingLayer, type DrawingConfig } from "../layers/drawing";
 import type { Block } from "../model";
 
 /**
@@ -34,39 +35,26 @@ export function rememberMasks(net: tf.LayersModel): () => void {
 /** A layer that counts its draws in a weight of that name. */
 type Drawing = tf.layers.Layer & { counter?: tf.LayerVariable };
 
-class SeededDropout extends tf.layers.Layer {
+class SeededDropout extends DrawingLayer {
   static className = "SeededDropout";
   private readonly rate: number;
-  private readonly seed: number;
-  /** Masks drawn so far: a weight, so that compiled steps count on. */
-  counter!: ReturnType<tf.layers.Layer["addWeight"]>;
 
-  constructor(config: { rate: number; seed: number; name?: string }) {
+  constructor(config: DrawingConfig & { rate: number }) {
     super(config);
     this.rate = config.rate;
-    this.seed = config.seed;
-    this.supportsMasking = true;
   }
 
-  override build(): void {
-    const zeros = tf.initializers.zeros();
-    this.counter = this.addWeight("draws", [], "int32", zeros, undefined, false);
-    this.built = true;
+  protected override get draws(): boolean {
+    return this.rate > 0;
   }
 
-  override call(inputs: tf.Tensor | tf.Tensor[], kwargs: { training?: boolean }): tf.Tensor {
-    const x = Array.isArray(inputs) ? inputs[0] : inputs;
-    if (!kwargs?.training || this.rate === 0) return x;
-    return tf.tidy(() => {
-      const draw = this.counter.read();
-      const kept = uniform(x.shape, this.seed, draw).greaterEqual(this.rate).cast("float32");
-      this.counter.write(draw.add(tf.scalar(1, "int32")));
-      return x.mul(kept).div(1 - this.rate);
-    });
+  protected override drawn(x: tf.Tensor, draw: tf.Tensor): tf.Tensor {
+    const kept = uniform(x.shape, this.seed, draw).greaterEqual(this.rate).cast("float32");
+    return x.mul(kept).div(1 - this.rate);
   }
 
   override getConfig(): tf.serialization.ConfigDict {
-    return { ...super.getConfig(), rate: this.rate, seed: this.seed };
+    return { ...super.getConfig(), rate: this.rate };
   }
 }
 

@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { nextSeed } from "../../data/random";
 import { gaussian } from "../../engine/random";
 import { expected } from "../../errors";
+import { DrawingLayer, type DrawingConfig } from "../layers/drawing";
 import type { Block } from "../model";
 
 /**
@@ -19,39 +20,25 @@ export function gaussianNoise(std: number): Block {
   return (x, rng) => new SeededNoise({ std, seed: nextSeed(rng) }).apply(x) as tf.SymbolicTensor;
 }
 
-class SeededNoise extends tf.layers.Layer {
+class SeededNoise extends DrawingLayer {
   static className = "SeededNoise";
   private readonly std: number;
-  private readonly seed: number;
-  /** Draws so far: a weight, so that compiled steps count on; rememberMasks() finds it by its name. */
-  counter!: ReturnType<tf.layers.Layer["addWeight"]>;
 
-  constructor(config: { std: number; seed: number; name?: string }) {
+  constructor(config: DrawingConfig & { std: number }) {
     super(config);
     this.std = config.std;
-    this.seed = config.seed;
-    this.supportsMasking = true;
   }
 
-  override build(): void {
-    const zeros = tf.initializers.zeros();
-    this.counter = this.addWeight("draws", [], "int32", zeros, undefined, false);
-    this.built = true;
+  protected override get draws(): boolean {
+    return this.std > 0;
   }
 
-  override call(inputs: tf.Tensor | tf.Tensor[], kwargs: { training?: boolean }): tf.Tensor {
-    const x = Array.isArray(inputs) ? inputs[0] : inputs;
-    if (!kwargs?.training || this.std === 0) return x;
-    return tf.tidy(() => {
-      const draw = this.counter.read();
-      const noise = gaussian(x.shape, this.seed, draw).mul(this.std);
-      this.counter.write(draw.add(tf.scalar(1, "int32")));
-      return x.add(noise);
-    });
+  protected override drawn(x: tf.Tensor, draw: tf.Tensor): tf.Tensor {
+    return x.add(gaussian(x.shape, this.seed, draw).mul(this.std));
   }
 
   override getConfig(): tf.serialization.ConfigDict {
-    return { ...super.getConfig(), std: this.std, seed: this.seed };
+    return { ...super.getConfig(), std: this.std };
   }
 }
 
