@@ -19,10 +19,17 @@ export interface Layout {
   [option: string]: unknown;
 }
 
+/** One moment of an animation: what its traces show then. */
+export interface Frame {
+  name: string;
+  data: Trace[];
+}
+
 /** What plotly.js draws. */
 export interface PlotlyJSON {
   data: Trace[];
   layout: Layout;
+  frames?: Frame[];
 }
 
 export const PLOTLY_MIME = "application/vnd.plotly.v1+json";
@@ -39,6 +46,7 @@ export class Figure {
   constructor(
     readonly data: Trace[],
     readonly layout: Layout = {},
+    readonly frames: Frame[] = [],
   ) {}
 
   /** Draws the figure in the running cell; without a notebook, prints its one line. */
@@ -49,7 +57,8 @@ export class Figure {
   }
 
   toJSON(): PlotlyJSON {
-    return plain({ data: this.data, layout: this.layout }) as PlotlyJSON;
+    const { data, layout, frames } = this;
+    return plain({ data, layout, frames: frames.length ? frames : undefined }) as PlotlyJSON;
   }
 
   toString(): string {

@@ -11,4 +11,5 @@ export { bars } from "./bars";
 export { arrows } from "./arrows";
 export { landscape } from "./landscape";
 export { row } from "./row";
+export { frames, type FramesOptions } from "./frames";
 export { page, taskColors } from "./theme";

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import type { DOMWindow } from "jsdom";
 import { seeded } from "../data/random";
 import { asVector, recordCanvases, type Painting } from "./canvas";
-import type { Figure, PlotlyJSON } from "./figure";
+import type { Figure, Layout, PlotlyJSON } from "./figure";
 import { boundingBox } from "./measure";
 
 /** Size of the picture in pixels, where the figure's layout does not say. */
@@ -48,7 +48,7 @@ async function drawn(json: string): Promise<string> {
   // figures of a page, where clip paths of the same name would cut each other.
   const seed = createHash("sha256").update(json).digest().readUInt32LE(0);
   window.Math.random = seeded(seed);
-  const { data, layout } = window.JSON.parse(json);
+  const { data, layout } = still(window.JSON.parse(json));
   const size = { width: layout.width ?? WIDTH, height: layout.height ?? HEIGHT };
   const div = window.document.createElement("div");
   window.document.body.append(div);
@@ -60,6 +60,21 @@ async function drawn(json: string): Promise<string> {
     window.Plotly.purge(div);
     div.remove();
   }
+}
+
+/** An animation's one moment: without the buttons nobody can press, with the moment's name in the title. */
+function still({ data, layout }: PlotlyJSON): PlotlyJSON {
+  const { sliders, updatemenus, ...rest } = layout as Layout & { sliders?: Slider[] };
+  if (!sliders || !updatemenus) return { data, layout };
+  const { active, steps, currentvalue } = sliders[0]!;
+  const title = { ...layout.title, text: `${layout.title?.text} · ${currentvalue.prefix}${steps[active]!.label}` }; // prettier-ignore
+  return { data, layout: { ...rest, title, height: undefined, margin: undefined } };
+}
+
+interface Slider {
+  active: number;
+  steps: { label: string }[];
+  currentvalue: { prefix: string };
 }
 
 async function open(): Promise<Browser> {
