@@ -5,8 +5,8 @@ import type { Model } from "../models/model";
 import type { Tasks } from "../tasks/task";
 import type { Examples } from "../training/check";
 import { rawScores, taskLosses } from "../training/losses";
-import { imitationOf, trainPeers, type PeerHistory, type PeerOptions } from "./peers";
-import { softTargets } from "./terms";
+import { trainPeers, type PeerHistory, type PeerOptions } from "./peers";
+import { imitationOf, softTargets } from "./terms";
 
 /** How to distil. */
 export interface DistillOptions extends PeerOptions {

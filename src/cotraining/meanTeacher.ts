@@ -8,8 +8,8 @@ import type { Tasks } from "../tasks/task";
 import type { Examples } from "../training/check";
 import { rawScores, taskLosses } from "../training/losses";
 import { ramp } from "./criteria";
-import { imitationOf, trainPeers, type Lesson, type PeerHistory, type PeerOptions } from "./peers";
-import { stopped } from "./terms";
+import { trainPeers, type Lesson, type PeerHistory, type PeerOptions } from "./peers";
+import { imitationOf, stopped } from "./terms";
 
 /** How strongly student and teacher are held together. */
 export interface MeanTeacherOptions extends Omit<PeerOptions, "compile"> {

@@ -5,8 +5,8 @@ import type { Model } from "../models/model";
 import type { Tasks } from "../tasks/task";
 import type { Examples } from "../training/check";
 import { rawScores, taskLosses } from "../training/losses";
-import { imitationOf, trainPeers, type PeerHistory, type PeerOptions } from "./peers";
-import { divergenceFrom } from "./terms";
+import { trainPeers, type PeerHistory, type PeerOptions } from "./peers";
+import { divergenceFrom, imitationOf } from "./terms";
 
 /**
  * Deep mutual learning (Zhang et al. 2018), for two networks or more:

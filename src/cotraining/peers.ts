@@ -124,17 +124,6 @@ export async function trainPeers(
   }
 }
 
-/** The mean over rows of a term, summed over the tasks of two networks' raw scores. */
-export function imitationOf(
-  mine: readonly tf.Tensor2D[],
-  theirs: readonly tf.Tensor2D[],
-  term: (theirs: tf.Tensor2D, mine: tf.Tensor2D) => tf.Tensor1D,
-): tf.Scalar {
-  return tf.tidy(() =>
-    tf.addN(mine.map((scores, i) => term(theirs[i], scores).mean())),
-  ) as tf.Scalar;
-}
-
 function checkClasses({ tasks }: Model): void {
   const other = Object.entries(tasks).find(([, task]) => task.spec?.kind !== "classification");
   if (!other) return;

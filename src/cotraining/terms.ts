@@ -43,3 +43,14 @@ export function softTargets(
     return divergenceFrom(q, student.div(temperature)).mul(temperature ** 2) as tf.Tensor1D;
   });
 }
+
+/** The mean over rows of a term, summed over the tasks of two networks' raw scores. */
+export function imitationOf(
+  mine: readonly tf.Tensor2D[],
+  theirs: readonly tf.Tensor2D[],
+  term: (theirs: tf.Tensor2D, mine: tf.Tensor2D) => tf.Tensor1D,
+): tf.Scalar {
+  return tf.tidy(() =>
+    tf.addN(mine.map((scores, i) => term(theirs[i], scores).mean())),
+  ) as tf.Scalar;
+}

@@ -1,0 +1,131 @@
+// The labels that networks pass on to each other, round after round, and the story of it in numbers.
+import type { Dataset } from "../data/dataset";
+import {
+  confidence,
+  consensus,
+  passedLabel,
+  type LabelOptions,
+  type PassedLabel,
+} from "./confidence";
+import { divergence } from "./criteria";
+import { argMax, labelsOf, parted } from "./labels";
+import type { CoTrainNetworksOptions } from "./networkOptions";
+import type { Parts } from "./networkParts";
+import type { NetworkRounds } from "./networkRounds";
+import { same } from "./watch";
+
+/** What passing labels on adds to the story of a run. */
+export type PassingStory = Pick<
+  NetworkRounds,
+  "loss" | "confidence" | "divergence" | "changed" | "corrected" | "sharing" | "ramp" | "shared"
+>;
+
+/** The labels of the unlabelled rows while networks train. */
+export interface Passing {
+  /** Of each unlabelled row, in order. */
+  readonly passed: readonly PassedLabel[];
+  /** The label of every row, given or passed on; NaN where there is none. */
+  readonly labels: readonly number[];
+  /** The round since which the label stands: 0 for given ones, -1 for none. */
+  readonly arrived: readonly number[];
+  readonly story: PassingStory;
+  /** Passes labels on anew and writes the round down. Labels count `ramp` in the round. */
+  next(o: { round: number; loss: number[]; counts: number; ramp: number }): void;
+  dispose(): void;
+}
+
+/** Starts with no label passed on; `given` holds NaN where labels are to be found. */
+export function passing(
+  parts: Parts,
+  data: Dataset,
+  given: readonly number[],
+  o: CoTrainNetworksOptions,
+): Passing {
+  const { target, classes } = o;
+  const { unlabelled } = parted(given);
+  const hidden = data.rows(unlabelled);
+  const { test } = o.diagnostics ?? {};
+  const truth = test && labelsOf(test, target, classes);
+  const labels = [...given];
+  const arrived: number[] = given.map((label) => (Number.isNaN(label) ? -1 : 0));
+  const nothing = { label: Array<number>(classes).fill(1 / classes), weight: 0 };
+  let passed: readonly PassedLabel[] = unlabelled.map(() => nothing);
+  const story: PassingStory = {
+    loss: [],
+    confidence: [],
+    divergence: [],
+    changed: [],
+    corrected: [],
+    sharing: [],
+    ramp: [],
+    shared: [],
+  };
+
+  /** Writes the passed labels into `labels`; how many were taken back or corrected. */
+  const settle = (round: number, counts: number): number => {
+    let corrected = 0;
+    passed.forEach(({ label, weight }, i) => {
+      const row = unlabelled[i];
+      const next = weight > 0 && counts > 0 ? argMax(label) : NaN;
+      if (Object.is(next, labels[row])) return;
+      if (!Number.isNaN(labels[row])) corrected++;
+      labels[row] = next;
+      arrived[row] = Number.isNaN(next) ? -1 : round;
+    });
+    return corrected;
+  };
+
+  return {
+    get passed() {
+      return passed;
+    },
+    labels,
+    arrived,
+    story,
+    next({ round, loss, counts, ramp }) {
+      const { networks: said, weights } = parts.answers(hidden);
+      const rows = unlabelled.map((_, i) => said.map((own) => own[i]));
+      const before = passed;
+      passed = rows.map((answers, i) =>
+        passedLabel(answers, o, round > 0 ? before[i].label : undefined),
+      );
+      const moved = passed.filter(({ label }, i) => argMax(label) !== argMax(before[i].label));
+      story.loss.push(loss);
+      story.changed.push(round > 0 ? moved.length / unlabelled.length : null);
+      story.corrected.push(settle(round, counts));
+      story.divergence.push(average(rows.map(divergence)));
+      story.confidence.push(average(rows.map((answers) => beliefIn(answers, o))));
+      story.sharing.push(said.map((_, k) => average(weights.map((w) => w[k]))));
+      story.ramp.push(ramp);
+      if (!test || !truth) return;
+      story.shared.push(same(parts.answers(test).shared.map(argMax), truth));
+    },
+    dispose: () => hidden.dispose(),
+  };
+}
+
+/** The confidence (F5) of every row: in its given label where there is one, otherwise in the answers. */
+export function trustOf(
+  parts: Parts,
+  data: Dataset,
+  given: readonly number[],
+  o: LabelOptions,
+): number[] {
+  const said = parts.answers(data).networks;
+  return given.map((label, row) => {
+    const answers = said.map((own) => own[row]);
+    if (Number.isNaN(label)) return beliefIn(answers, o);
+    const truth = answers[0].map((_, c) => (c === label ? 1 : 0));
+    return average(answers.map((p) => confidence(p, truth, o.sigma ?? 0.3)));
+  });
+}
+
+/** The mean confidence of the networks in their answers for a row. */
+function beliefIn(answers: readonly number[][], o: LabelOptions): number {
+  const { sigma = 0.3, reference = consensus } = o;
+  return average(answers.map((p, k) => confidence(p, reference({ answers, k }), sigma)));
+}
+
+function average(values: readonly number[]): number {
+  return values.reduce((a, b) => a + b, 0) / values.length;
+}
