@@ -1,11 +1,9 @@
 // Co-training for numbers: two neighbourhoods predict values for each other.
 import type { Dataset } from "../data/dataset";
-import { find } from "../data/named";
 import { seeded, shuffled } from "../data/random";
-import { expected } from "../errors";
-import { closest } from "./learners/nearest";
-import { parted } from "./labels";
-import { features, type Features } from "./table";
+import { parted, valuesOf } from "./labels";
+import { best, estimate, type Regressor } from "./regressor";
+import { features } from "./table";
 
 /** Which two regressors teach each other, and how long. */
 export interface CoRegressOptions {
@@ -99,58 +97,4 @@ export async function coRegress(data: Dataset, o: CoRegressOptions): Promise<Reg
       return answers[0].map((value, row) => (value + answers[1][row]) / 2);
     },
   };
-}
-
-/** k nearest neighbours over the rows it knows, given or taught. */
-interface Regressor {
-  rows: Features;
-  known: number[];
-  values: number[];
-  k: number;
-  power: number;
-}
-
-/** The mean value of the neighbours of a row. */
-function estimate(side: Regressor, asked: Features, row: number, known: readonly number[]): number {
-  const near = closest(asked, row, side.rows, known, side);
-  return near.reduce((sum, i) => sum + side.values[i], 0) / near.length;
-}
-
-/** The row of the pool that would help most, with its value; undefined if none would. */
-function best(
-  side: Regressor,
-  pool: readonly number[],
-): { row: number; value: number } | undefined {
-  let found: { row: number; value: number } | undefined;
-  let most = 0;
-  for (const row of pool) {
-    if (side.known.includes(row)) continue;
-    const near = closest(side.rows, row, side.rows, side.known, side);
-    const value = near.reduce((sum, i) => sum + side.values[i], 0) / near.length;
-    const wider = { ...side, values: [...side.values] };
-    wider.values[row] = value;
-    const gain = near.reduce((sum, i) => {
-      // A row is not its own neighbour, or every labelled row would predict itself.
-      const others = side.known.filter((j) => j !== i);
-      if (others.length === 0) return sum;
-      const without = estimate(side, side.rows, i, others);
-      const withIt = estimate(wider, side.rows, i, [...others, row]);
-      return sum + (side.values[i] - without) ** 2 - (side.values[i] - withIt) ** 2;
-    }, 0);
-    if (gain > most) [most, found] = [gain, { row, value }];
-  }
-  return found;
-}
-
-/** A target's numbers, NaN where there is none; some must be there and some not. */
-export function valuesOf(data: Dataset, target: string): number[] {
-  const tensor = find(data.targets, target, "target");
-  const values: number[] = Array.from(tensor.dataSync());
-  const known = values.filter((value) => !Number.isNaN(value)).length;
-  if (tensor.size === data.size && known > 0 && known < data.size) return values;
-  throw expected(
-    `a number in some rows of target "${target}" and NaN in others`,
-    `shape [${tensor.shape}], ${known} numbers`,
-    "Hide some with data.hide().",
-  );
 }

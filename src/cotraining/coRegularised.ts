@@ -1,8 +1,7 @@
 // Co-regularised least squares: a linear map per view, all asked to agree where nobody knows the answer.
 import type { Dataset } from "../data/dataset";
 import { expected } from "../errors";
-import { valuesOf } from "./coRegress";
-import { parted } from "./labels";
+import { parted, valuesOf } from "./labels";
 import { features } from "./table";
 
 /** How strongly weights are held small and views held together. */

@@ -1,8 +1,9 @@
 // Co-training: learners that see different views label rows for each other.
 import type { Dataset } from "../data/dataset";
 import { agreed, type Learner } from "./learner";
+import type { RoundOptions } from "./roundOptions";
 import type { Rounds } from "./rounds";
-import { teach, type RoundOptions } from "./teach";
+import { teach } from "./teach";
 
 /** How learners teach each other. */
 export interface CoTrainOptions extends RoundOptions {

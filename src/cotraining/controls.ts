@@ -4,10 +4,10 @@ import { coTrain, type CoTrainOptions } from "./coTrain";
 import { average } from "./ensembles";
 import { argMax, countClasses, labelsOf, relabelled } from "./labels";
 import { agreed, type Classifier, type Learner } from "./learner";
+import { same } from "./measures";
 import { paired, type Paired } from "./paired";
 import { quotas } from "./quotas";
 import { selfTrain } from "./selfTrain";
-import { same } from "./watch";
 
 /** One seed's data. */
 export interface Trial {

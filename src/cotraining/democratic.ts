@@ -1,8 +1,9 @@
 // Democratic co-learning: learners of different kinds vote, and the outvoted learn from the majority.
 import type { Dataset } from "../data/dataset";
 import { seeded, shuffled } from "../data/random";
-import { democracy, elected, information, interval, type Interval } from "./ballots";
-import { argMax, checkHalfLabelled, labelsOf, parted, relabelled } from "./labels";
+import { democracy, elected, information, type Interval } from "./ballots";
+import { crossValidated, foldsOf, resubstituted } from "./folds";
+import { argMax, checkHalfLabelled, labelsOf, parted } from "./labels";
 import { agreed, type Learner } from "./learner";
 import type { Diagnostics, Rounds } from "./rounds";
 import { fitOn } from "./teach";
@@ -111,50 +112,4 @@ export async function democratic(
   } finally {
     story.dispose();
   }
-}
-
-/** How many given labels the learner gets right when it has not seen them; found labels always take part in training. */
-async function crossValidated(
-  learner: Learner,
-  data: Dataset,
-  given: readonly number[],
-  own: readonly number[],
-  parts: readonly number[][],
-): Promise<Interval> {
-  let [right, count] = [0, 0];
-  for (const part of parts) {
-    const rest = [...own];
-    for (const row of part) rest[row] = NaN;
-    if (rest.every(Number.isNaN)) continue;
-    await fitOn(learner, data, rest);
-    const asked = relabelled(
-      data,
-      learner.target,
-      part,
-      part.map((row) => given[row]),
-    );
-    const said = learner.probabilities(asked).map(argMax);
-    asked.dispose();
-    right += said.filter((label, i) => label === given[part[i]]).length;
-    count += part.length;
-  }
-  return interval(right, Math.max(count, 1));
-}
-
-/** How many given labels the learner repeats after learning them: too kind, but all there is with a handful of labels. */
-function resubstituted(
-  learner: Learner,
-  data: Dataset,
-  given: readonly number[],
-  labelled: readonly number[],
-): Interval {
-  const part = data.rows(labelled);
-  const said = learner.probabilities(part).map(argMax);
-  part.dispose();
-  const right = said.filter((label, i) => label === given[labelled[i]]).length;
-  return interval(right, labelled.length);
-}
-
-function foldsOf(rows: readonly number[], count: number): number[][] {
-  return Array.from({ length: count }, (_, k) => rows.filter((_, i) => i % count === k));
 }

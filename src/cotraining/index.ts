@@ -7,7 +7,7 @@ export { nearest } from "./learners/nearest";
 export { net, type NetOptions } from "./learners/net";
 export { estimatePrior, quotas } from "./quotas";
 export type { Diagnostics, Rounds } from "./rounds";
-export type { RoundOptions } from "./teach";
+export type { RoundOptions } from "./roundOptions";
 export { selfTrain } from "./selfTrain";
 export { coTrain, type CoTrainOptions } from "./coTrain";
 export { average, vote, weightsOfErrors } from "./ensembles";

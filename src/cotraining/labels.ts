@@ -26,6 +26,19 @@ export function labelsOf(data: Dataset, target: string, classes: number): number
   );
 }
 
+/** A target's numbers, NaN where there is none; some must be there and some not. */
+export function valuesOf(data: Dataset, target: string): number[] {
+  const tensor = find(data.targets, target, "target");
+  const values: number[] = Array.from(tensor.dataSync());
+  const known = values.filter((value) => !Number.isNaN(value)).length;
+  if (tensor.size === data.size && known > 0 && known < data.size) return values;
+  throw expected(
+    `a number in some rows of target "${target}" and NaN in others`,
+    `shape [${tensor.shape}], ${known} numbers`,
+    "Hide some with data.hide().",
+  );
+}
+
 /** Throws unless every class has a label and some row has none. */
 export function checkHalfLabelled(labels: readonly number[], classes: number): void {
   const counts = countClasses(labels, classes);

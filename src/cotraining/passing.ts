@@ -9,10 +9,10 @@ import {
 } from "./confidence";
 import { divergence } from "./criteria";
 import { argMax, labelsOf, parted } from "./labels";
+import { same } from "./measures";
 import type { CoTrainNetworksOptions } from "./networkOptions";
 import type { Parts } from "./networkParts";
 import type { NetworkRounds } from "./networkRounds";
-import { same } from "./watch";
 
 /** What passing labels on adds to the story of a run. */
 export type PassingStory = Pick<

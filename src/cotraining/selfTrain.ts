@@ -1,8 +1,9 @@
 // Self-training: a learner learns from the labels it is surest of.
 import type { Dataset } from "../data/dataset";
 import { agreed, type Learner } from "./learner";
+import type { RoundOptions } from "./roundOptions";
 import type { Rounds } from "./rounds";
-import { teach, type RoundOptions } from "./teach";
+import { teach } from "./teach";
 
 /**
  * Self-training (Yarowsky 1995). Every round: fit on what is labelled, look at a pool of unlabelled rows, give the surest

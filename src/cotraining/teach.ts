@@ -1,35 +1,13 @@
 // The loop that self-training and co-training share: fit, label the surest rows, fit again.
 import type { Dataset } from "../data/dataset";
 import { seeded, shuffled } from "../data/random";
-import { expected } from "../errors";
 import { checkHalfLabelled, countClasses, labelsOf, parted, relabelled } from "./labels";
 import type { Learner } from "./learner";
 import { settled, surest, surestByClass } from "./picks";
 import { quotas } from "./quotas";
-import type { Diagnostics, Rounds } from "./rounds";
+import { checkOptions, type RoundOptions } from "./roundOptions";
+import type { Rounds } from "./rounds";
 import { watch, type Watch } from "./watch";
-
-/** How learners give labels, round after round. */
-export interface RoundOptions {
-  /** Rounds at most. Default 30. */
-  rounds?: number;
-  /** Labels of each class that each learner may give in a round. Default: quotas(class shares of the given labels). */
-  quota?: readonly number[];
-  /** So many of the surest rows, whatever their class, instead of quotas. For showing what goes wrong then. */
-  unbalanced?: number;
-  /** Only rows with a higher probability get a label. Default 0. */
-  threshold?: number;
-  /** So many random unlabelled rows are looked at in a round; Infinity for all. Default 75, or 10 per class. */
-  pool?: number;
-  /** Of the pools. Default 0. */
-  seed?: number;
-  /** The truth, to look at only. */
-  diagnostics?: Diagnostics;
-  /** Names of the learners in the result. */
-  names?: string[];
-  /** Stops after the round when aborted. */
-  signal?: AbortSignal;
-}
 
 /** Rounds of fit and label. With `cross` a learner's labels go to the others only. */
 export async function teach(
@@ -131,28 +109,4 @@ export async function fitOn(
   } finally {
     part.dispose();
   }
-}
-
-function checkOptions(o: RoundOptions, classes: number): void {
-  const counts = { rounds: o.rounds, unbalanced: o.unbalanced, pool: o.pool };
-  for (const [name, value] of Object.entries(counts)) {
-    if (value === undefined || (value >= 1 && (value === Infinity || Number.isInteger(value)))) {
-      continue;
-    }
-    throw expected(`${name} to be a whole number from 1 up`, String(value), "Correct it.");
-  }
-  if (o.threshold !== undefined && !(o.threshold >= 0 && o.threshold < 1)) {
-    throw expected("threshold from 0 to below 1", String(o.threshold), "Try 0.9.");
-  }
-  if (o.quota && o.unbalanced !== undefined) {
-    throw expected("quota or unbalanced", "both", "Take quotas.");
-  }
-  if (!o.quota) return;
-  const fine = o.quota.length === classes && o.quota.every((count) => count >= 0);
-  if (fine && o.quota.some((count) => count > 0)) return;
-  throw expected(
-    `a quota for each of ${classes} classes`,
-    `[${o.quota.join(", ")}]`,
-    "Give numbers from 0 up, as quotas() does.",
-  );
 }

@@ -4,6 +4,7 @@ import { shuffled, type Rng } from "../data/random";
 import { expected } from "../errors";
 import { argMax, countClasses, labelsOf, parted } from "./labels";
 import type { Classifier } from "./learner";
+import { agreement, calibrationError, same, share } from "./measures";
 import type { Diagnostics, Rounds } from "./rounds";
 
 /** At most so many unlabelled rows are looked at: agreement to 2 points, at little cost. */
@@ -118,37 +119,4 @@ export interface WatchOptions {
 /** The learners' joint answer for each row; answers[learner][row][class]. */
 export function together(answers: readonly (readonly number[][])[], joint: Joint): number[][] {
   return answers[0].map((_, row) => joint(answers.map((rows) => rows[row])));
-}
-
-/** Share of rows on which two of the learners agree, averaged over pairs; said[learner][row]. */
-export function agreement(said: readonly (readonly number[])[]): number {
-  const pairs = said.flatMap((a, i) => said.slice(i + 1).map((b) => same(a, b)));
-  return pairs.length > 0 ? pairs.reduce((a, b) => a + b, 0) / pairs.length : 1;
-}
-
-/**
- * Expected calibration error (Naeini et al. 2015): rows in 15 bins of equal width by their highest probability, then
- * sum over bins of (rows / all rows) * |accuracy - mean probability|.
- */
-export function calibrationError(
-  probabilities: readonly (readonly number[])[],
-  labels: readonly number[],
-  { bins = 15 } = {},
-): number {
-  const gaps = Array<number>(bins).fill(0);
-  probabilities.forEach((p, row) => {
-    const best = argMax(p);
-    const bin = Math.min(bins - 1, Math.max(0, Math.ceil(p[best] * bins) - 1));
-    gaps[bin] += (best === labels[row] ? 1 : 0) - p[best];
-  });
-  return gaps.reduce((sum, gap) => sum + Math.abs(gap), 0) / probabilities.length;
-}
-
-/** Share of places where two lists hold the same class. */
-export function same(a: readonly number[], b: readonly number[]): number {
-  return share([...a.keys()], (i) => a[i] === b[i]);
-}
-
-function share(rows: readonly number[], is: (row: number) => boolean): number {
-  return rows.filter(is).length / rows.length;
 }

@@ -8,7 +8,7 @@ import type { Learner } from "../../src/cotraining/learner";
 import { logistic } from "../../src/cotraining/learners/logistic";
 import { naiveBayes } from "../../src/cotraining/learners/naiveBayes";
 import { selfTrain } from "../../src/cotraining/selfTrain";
-import { same } from "../../src/cotraining/watch";
+import { same } from "../../src/cotraining/measures";
 import { expectNoLeak } from "../toys";
 import { gauss } from "./views";
 

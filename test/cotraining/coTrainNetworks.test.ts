@@ -4,7 +4,7 @@ import { coTrainNetworks } from "../../src/cotraining/coTrainNetworks";
 import { flow } from "../../src/cotraining/flow";
 import { argMax, labelsOf } from "../../src/cotraining/labels";
 import { learnedWeights } from "../../src/cotraining/sharing";
-import { same } from "../../src/cotraining/watch";
+import { same } from "../../src/cotraining/measures";
 import { mlp } from "../../src/models/blocks";
 import { expectNoLeak } from "../toys";
 import { gauss, halves } from "./views";

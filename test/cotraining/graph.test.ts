@@ -5,7 +5,7 @@ import { coRegularised } from "../../src/cotraining/coRegularised";
 import { gaussian, nearestRows } from "../../src/cotraining/graph";
 import { argMax, labelsOf } from "../../src/cotraining/labels";
 import { propagate, spread } from "../../src/cotraining/propagate";
-import { same } from "../../src/cotraining/watch";
+import { same } from "../../src/cotraining/measures";
 import { fromArrays } from "../../src/data/arrays";
 import { moons } from "../../src/data/moons";
 import { normal, seeded } from "../../src/data/random";

@@ -11,7 +11,7 @@ import { naiveBayes } from "../../src/cotraining/learners/naiveBayes";
 import { nearest } from "../../src/cotraining/learners/nearest";
 import { net } from "../../src/cotraining/learners/net";
 import { estimatePrior, quotas } from "../../src/cotraining/quotas";
-import { calibrationError } from "../../src/cotraining/watch";
+import { calibrationError } from "../../src/cotraining/measures";
 import { expectNoLeak } from "../toys";
 
 const o = { view: "x", target: "y", classes: 2 };
