@@ -26,6 +26,7 @@ const CHECKS = [
   { name: "unit", run: checkVitest([], { except: APART }) },
   { name: "package", run: checkVitest(["test/package"]) },
   { name: "cells", run: checkCommand(["dist/cli/main.js", "check", ...NOTEBOOKS]) },
+  { name: "notebook-lint", run: checkCommand(["dist/cli/main.js", "lint", ...NOTEBOOKS]) },
   { name: "notebooks", run: checkNotebooks(NOTEBOOKS) },
   { name: "browser", run: whereChromiumIs(checkVitest(["test/browser"])) },
 ];

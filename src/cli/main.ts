@@ -5,6 +5,7 @@ import { addCheck } from "./check";
 import { addConvert } from "./convert";
 import { addDoctor } from "./doctor";
 import { addKernel } from "./kernel";
+import { addLint } from "./lint";
 import { version } from "./package";
 import { addRun } from "./run";
 import { addSetup } from "./setup";
@@ -22,6 +23,7 @@ addCheck(program);
 addConvert(program);
 addDoctor(program);
 addKernel(program);
+addLint(program);
 addRun(program);
 addSetup(program);
 
