@@ -14,7 +14,7 @@ export interface Grid {
 
 /**
  * A model's answer over a plane as filled contours, and points on top. Values that all lie between 0 and 1 are taken as
- * a probability: the colours then mean the same in every figure, and the white at 0.5 is the decision boundary.
+ * a probability: the colours then mean the same in every figure, and the white around 0.5 is the decision boundary.
  *
  * @example
  * plot.boundary({ x, y, values, value: "probability of moon 1" }, groups, { title: "Moons", x: "x", y: "y" })
@@ -32,7 +32,7 @@ export function boundary(grid: Grid, points: readonly Group[], axes: Axes): Figu
       [0.5, "#FFFFFF"],
       [1, "#F6CE86"],
     ],
-    ...(probability && { zmin: 0, zmax: 1, contours: { start: 0, end: 1, size: 0.1 } }),
+    ...(probability && { zmin: 0, zmax: 1, contours: { start: 0.05, end: 0.95, size: 0.1 } }),
     line: { width: 0.5, color: "#9A9A9A" },
     colorbar: { title: { text: grid.value, side: "right" }, thickness: 14, outlinewidth: 0 },
     hovertemplate: "%{x:.3~g}, %{y:.3~g}: %{z:.3~g}<extra></extra>",
