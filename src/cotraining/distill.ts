@@ -1,11 +1,11 @@
 // Knowledge distillation: a small network learns from the answers of a large one.
-import * as tf from "@tensorflow/tfjs";
 import { expected } from "../errors";
 import type { Model } from "../models/model";
 import type { Tasks } from "../tasks/task";
 import type { Examples } from "../training/check";
-import { rawScores, taskLosses } from "../training/losses";
-import { trainPeers, type PeerHistory, type PeerOptions } from "./peers";
+import { labelLoss, scoresOf } from "./peerBatch";
+import { trainPeers, type Lesson, type PeerOptions } from "./peers";
+import type { PeerHistory } from "./peerStory";
 import { imitationOf, softTargets } from "./terms";
 
 /** How to distil. */
@@ -34,7 +34,8 @@ export async function distill<T extends Tasks>(
   const { temperature = 4, hard = 0.1 } = o;
   if (!(temperature > 0)) throw expected("temperature above 0", String(temperature), "Try 4.");
   if (!(hard >= 0 && hard < 1)) throw expected("hard from 0 to below 1", String(hard), "Try 0.1.");
-  return trainPeers([student], data, o, distillLesson(teacher, student, { temperature, hard }));
+  const lesson = distillLesson(teacher, student, { temperature, hard });
+  return trainPeers([student], data, { ...o, asked: [teacher] }, lesson);
 }
 
 /** What the student learns; the label's loss is scaled inside, so that both terms sum to the formula. */
@@ -42,14 +43,14 @@ export function distillLesson(
   teacher: Model,
   student: Model,
   { temperature, hard }: { temperature: number; hard: number },
-) {
-  return (_: number, { inputs, targets }: { inputs: tf.Tensor[]; targets: tf.Tensor[] }) => {
-    const taught = rawScores(teacher, inputs);
+): Lesson {
+  return (_, batch) => {
+    const taught = scoresOf(teacher, batch);
     return {
-      weight: 1 - hard,
-      losses: (): [tf.Scalar, tf.Scalar] => {
-        const labels = tf.addN(taskLosses(student, inputs, targets, { training: true }));
-        const mine = rawScores(student, inputs, { training: true });
+      weights: [1 - hard],
+      losses: () => {
+        const labels = labelLoss(student, batch);
+        const mine = scoresOf(student, batch, { training: true });
         const soft = imitationOf(mine, taught, (t, z) => softTargets(t, z, temperature));
         return [labels.mul(hard), soft];
       },

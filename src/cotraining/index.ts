@@ -37,4 +37,5 @@ export { meanTeacher, type MeanTeacherOptions } from "./meanTeacher";
 export { mutual } from "./mutual";
 export { distill, type DistillOptions } from "./distill";
 export { coTeach, type CoTeachOptions } from "./coTeach";
-export type { PeerHistory, PeerOptions } from "./peers";
+export type { PeerOptions } from "./peers";
+export type { PeerHistory } from "./peerStory";

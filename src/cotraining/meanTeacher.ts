@@ -1,18 +1,19 @@
 // Mean teacher: a network agrees with the moving average of its own past.
 import * as tf from "@tensorflow/tfjs";
-import { nextSeed, seeded, type Rng } from "../data/random";
 import { expected } from "../errors";
 import { trainableWeights } from "../models/graph";
 import type { Model } from "../models/model";
 import type { Tasks } from "../tasks/task";
 import type { Examples } from "../training/check";
-import { rawScores, taskLosses } from "../training/losses";
 import { ramp } from "./criteria";
-import { trainPeers, type Lesson, type PeerHistory, type PeerOptions } from "./peers";
+import { labelLoss, scoresOf } from "./peerBatch";
+import { trainPeers, type Lesson, type PeerOptions } from "./peers";
+import type { PeerHistory } from "./peerStory";
+import { jitter, perturbed } from "./perturb";
 import { imitationOf, stopped } from "./terms";
 
 /** How strongly student and teacher are held together. */
-export interface MeanTeacherOptions extends Omit<PeerOptions, "compile"> {
+export interface MeanTeacherOptions extends PeerOptions {
   /** Of the squared differences between their probabilities, at most. Default 10. */
   weight?: number;
   /** Epochs until then, by exp(-5 (1 - t/n)^2). Default: 40 % of the epochs. */
@@ -28,7 +29,7 @@ export interface MeanTeacherOptions extends Omit<PeerOptions, "compile"> {
  * CE(y, p(x + n)) + w(t) mean over rows and classes of (p(x + n) - teacher(x + n'))^2, rows without a label too; after
  * every step teacher <- a teacher + (1 - a) student, a = min(1 - 1/(step + 1), decay), so that the first step copies.
  * Predict with the teacher. With decay 0 the teacher is the student itself: the Pi model (Laine and Aila 2017).
- * Both models must have the same layers. Steps run as written, because their noise is drawn anew.
+ * Both models must have the same layers.
  *
  * @example
  * await meanTeacher(student, teacher, few, { epochs: 60 });
@@ -53,35 +54,39 @@ export async function meanTeacher<T extends Tasks>(
     data,
     {
       ...o,
-      compile: false,
-      level: (epoch) => weight * ramp(epoch, rampEpochs),
+      asked: [teacher],
+      judged: [teacher],
+      levels: (epoch) => [weight * ramp(epoch, rampEpochs)],
       after: () => follow(teacher, student, Math.min(1 - 1 / (++step + 1), decay)),
     },
-    meanTeacherLesson(student, teacher, noise, seeded(seed + 1)),
+    meanTeacherLesson(student, teacher, noise, seed),
   );
 }
 
 /** What the student learns: its labels, and to answer as the teacher does. */
-export function meanTeacherLesson(student: Model, teacher: Model, noise: number, rng: Rng): Lesson {
-  return (_, { inputs, targets, level }) => {
-    const blurred = () =>
-      inputs.map((x) => x.add(tf.randomNormal(x.shape, 0, noise, "float32", nextSeed(rng))));
-    const [seen, other] = [blurred(), blurred()];
-    const wanted = rawScores(teacher, other).map((z) => tf.softmax(z) as tf.Tensor2D);
+export function meanTeacherLesson(
+  student: Model,
+  teacher: Model,
+  noise: number,
+  seed: number,
+): Lesson {
+  const blurred = jitter(noise);
+  return (_, batch) => {
+    const [seen, other] = [2 * seed, 2 * seed + 1].map((own) => perturbed(batch, blurred, own));
+    const wanted = scoresOf(teacher, other).map((z) => tf.softmax(z) as tf.Tensor2D);
     return {
-      weight: level,
+      weights: [batch.levels[0]],
       losses: () => {
-        const labels = tf.addN(taskLosses(student, seen, targets, { training: true }));
-        const mine = rawScores(student, seen, { training: true });
-        const apart = imitationOf(
-          mine,
-          wanted,
-          (q, z) => stopped(q).squaredDifference(tf.softmax(z)).mean(1) as tf.Tensor1D,
-        );
-        return [labels, apart];
+        const mine = scoresOf(student, seen, { training: true });
+        return [labelLoss(student, seen), imitationOf(mine, wanted, squaredGap)];
       },
     };
   };
+}
+
+/** The mean over classes of (q - softmax(z))^2, [batch]; gradients flow into the scores only. */
+function squaredGap(q: tf.Tensor2D, scores: tf.Tensor2D): tf.Tensor1D {
+  return stopped(q).squaredDifference(tf.softmax(scores)).mean(1);
 }
 
 /** teacher <- a teacher + (1 - a) student, weight by weight. */

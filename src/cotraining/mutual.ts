@@ -4,14 +4,16 @@ import { expected } from "../errors";
 import type { Model } from "../models/model";
 import type { Tasks } from "../tasks/task";
 import type { Examples } from "../training/check";
-import { rawScores, taskLosses } from "../training/losses";
-import { trainPeers, type PeerHistory, type PeerOptions } from "./peers";
+import { labelLoss, scoresOf } from "./peerBatch";
+import { trainPeers, type Lesson, type PeerOptions } from "./peers";
+import type { PeerHistory } from "./peerStory";
 import { divergenceFrom, imitationOf } from "./terms";
 
 /**
  * Deep mutual learning (Zhang et al. 2018), for two networks or more:
  * L_k = CE(y, p_k) + weight / (K - 1) * sum over peers j of KL(p_j || p_k), p_j without gradient. In a step networks are
- * updated one after the other, each seeing its peers' latest answers. Rows without a label join in the second term.
+ * updated one after the other, each seeing its peers' latest answers. Rows without a label join in the second term. They may
+ * read different views of the rows.
  * Networks must start from different weights: equal ones never have anything to tell each other.
  *
  * @example
@@ -30,18 +32,18 @@ export async function mutual<T extends Tasks>(
 }
 
 /** What network k learns: its labels, and the answers of its peers. */
-export function mutualLesson(models: readonly Model[], weight: number) {
-  return (k: number, { inputs, targets }: { inputs: tf.Tensor[]; targets: tf.Tensor[] }) => {
+export function mutualLesson(models: readonly Model[], weight: number): Lesson {
+  return (k, batch) => {
     const others = models.filter((_, j) => j !== k);
     // Outside the function that is differentiated, so that no gradient can reach a peer.
     const answers = others.map((peer) =>
-      rawScores(peer, inputs, { training: true }).map((z) => tf.softmax(z)),
+      scoresOf(peer, batch, { training: true }).map((z) => tf.softmax(z) as tf.Tensor2D),
     );
     return {
-      weight,
-      losses: (): [tf.Scalar, tf.Scalar] => {
-        const labels = tf.addN(taskLosses(models[k], inputs, targets, { training: true }));
-        const mine = rawScores(models[k], inputs, { training: true });
+      weights: [weight],
+      losses: () => {
+        const labels = labelLoss(models[k], batch);
+        const mine = scoresOf(models[k], batch, { training: true });
         const terms = answers.map((theirs) => imitationOf(mine, theirs, divergenceFrom));
         return [labels, tf.addN(terms).div(others.length)];
       },

@@ -1,15 +1,17 @@
 // The loop of networks that train together on the same batches: epochs, turns for everybody else, a story in numbers.
 import * as tf from "@tensorflow/tfjs";
-import { seeded, shuffled } from "../data/random";
-import { compiled } from "../engine/graph/compiled";
+import { seeded } from "../data/random";
 import { ready } from "../engine";
+import { compiled } from "../engine/graph/compiled";
 import { expected } from "../errors";
 import { trainableWeights } from "../models/graph";
 import type { Model } from "../models/model";
-import { rowsOf } from "../training/batches";
 import { checkExamples, type Examples } from "../training/check";
 import { applyInOrder } from "../training/gradients";
 import { turns } from "../training/turns";
+import { dealer, halves, rowsAt, type PeerBatch } from "./peerBatch";
+import { peerStory, type PeerHistory } from "./peerStory";
+import type { Diagnostics } from "./rounds";
 
 /** How networks train together. */
 export interface PeerOptions {
@@ -17,10 +19,17 @@ export interface PeerOptions {
   epochs?: number;
   /** Examples per step. Default 32. */
   batchSize?: number;
+  /**
+   * Rows without a label in each step, beside `batchSize` labelled ones; an epoch is then a pass over the former.
+   * Default: labelled or not, rows come as they are.
+   */
+  unlabelled?: number;
   /** Of each network's Adam. Default 0.001. */
   learningRate?: number;
-  /** Of the order of the examples. Default 0. */
+  /** Of the order of the examples, and of noise. Default 0. */
   seed?: number;
+  /** What to measure after every epoch; nothing that trains reads it. */
+  diagnostics?: Diagnostics;
   /** Stops after the epoch when aborted. */
   signal?: AbortSignal;
   /** Compile the step (native engine). Default true. */
@@ -29,99 +38,138 @@ export interface PeerOptions {
   now?: () => number;
 }
 
-/** The story of networks that trained together; arrays hold one entry per epoch. */
-export interface PeerHistory {
-  /** labels[epoch][network]: mean loss with the labels, summed over tasks. */
-  readonly labels: number[][];
-  /** imitation[epoch][network]: mean of the term that comes from other networks, before it is weighed. */
-  readonly imitation: number[][];
-  readonly stopped: "epochs" | "interrupted";
-  /** How steps ran: "compiled", or "eager: " and why. */
-  readonly mode: string;
+/** What a method asks of the loop, besides its options. */
+export interface PeerLoop {
+  /** Numbers of an epoch that lessons read as `levels`. */
+  levels?: (epoch: number) => number[];
+  /** Called after every step. */
+  after?: () => void;
+  /** Networks that are asked but do not learn: teachers. */
+  asked?: readonly Model[];
+  /** Networks whose answers diagnostics measure. Default: those that learn. */
+  judged?: readonly Model[];
+  /** All networks learn in one step from the sum of their losses, and gradients pass between them. Default: in turn. */
+  atOnce?: boolean;
 }
 
-/** Inputs and targets in a model's order, and a number that may change from epoch to epoch. */
-export type PeerBatch = { inputs: tf.Tensor[]; targets: tf.Tensor[]; level: tf.Scalar };
-
-/** A network's two losses on a batch: with the labels, and its imitation of others. */
-export type Losses = [labels: tf.Scalar, imitation: tf.Scalar];
+/** A network's losses on a batch: with the labels, its imitation of others, and what keeps it different from them. */
+export type Losses = [labels: tf.Scalar, imitation: tf.Scalar, difference?: tf.Scalar];
 
 /** What network k learns from a batch; called for one network after the other, each after the update of those before. */
 export type Lesson = (
   k: number,
   batch: PeerBatch,
-) => { losses(): Losses; weight: tf.Scalar | number };
+) => {
+  losses(): Losses;
+  /** Of the imitation, and of the difference if there is one. */
+  weights: readonly (tf.Scalar | number)[];
+  /** Per row the class that is taught, -1 for a row left out, NaN for one that was not up for choice. */
+  taught?: tf.Tensor1D;
+};
 
-/** Trains networks on the same batches, each by its lesson: L_k = labels + weight * imitation. */
+/** Trains networks on the same batches, each by its lesson: L_k = labels + w_1 imitation + w_2 difference. */
 export async function trainPeers(
   models: readonly Model[],
   data: Examples,
-  o: PeerOptions & { level?: (epoch: number) => number; after?: () => void },
+  o: PeerOptions & PeerLoop,
   lesson: Lesson,
 ): Promise<PeerHistory> {
-  const { epochs = 30, batchSize = 32, learningRate = 0.001, seed = 0, level = () => 1 } = o;
-  for (const model of models) {
+  const { epochs = 30, batchSize = 32, learningRate = 0.001, seed = 0, unlabelled } = o;
+  const { levels = () => [], asked = [], judged = models, now = () => performance.now() } = o;
+  const all = [...models, ...asked];
+  for (const model of all) {
     checkExamples(model, data);
     checkClasses(model);
   }
   await ready();
-  const rows = rowsOf(models[0], data);
-  const optimizers = models.map(() => tf.train.adam(learningRate));
-  const variables = models.map(({ net }) => trainableWeights(net));
-  const steps = models.map((_, k) =>
-    compiled(
-      (batch: PeerBatch): tf.Tensor1D => {
-        const { losses, weight } = lesson(k, batch);
-        const terms = () => tf.stack(losses()) as tf.Tensor1D;
-        const weights = tf.stack([tf.scalar(1), tf.mul(tf.scalar(1), weight)]) as tf.Tensor1D;
-        const { value, grads } = tf
-          .engine()
-          .gradients<tf.Tensor1D>(terms, variables[k], weights, true);
-        applyInOrder(optimizers[k], variables[k], grads);
-        return value;
-      },
-      { compile: o.compile ?? true, optimizers: [optimizers[k]] },
-    ),
+  const found = halves(models, data);
+  const size = found.labelled.length + found.others.length;
+  const deal = dealer(found, { batchSize, unlabelled }, seeded(seed));
+  const story = peerStory(models.length, judged, data, { ...found, size }, o.diagnostics);
+  const groups = o.atOnce ? [models.map((_, k) => k)] : models.map((_, k) => [k]);
+  const steps = groups.map((group) =>
+    stepOf(models, group, lesson, o.compile ?? true, learningRate),
   );
-  const rng = seeded(seed);
-  const turn = turns(o.now ?? (() => performance.now()), () => {});
-  const labels: number[][] = [];
-  const imitation: number[][] = [];
+  const turn = turns(now, () => {});
   let stopped: PeerHistory["stopped"] = "epochs";
+  let count = 0;
   try {
     for (let epoch = 0; epoch < epochs; epoch++) {
       if (o.signal?.aborted) {
         stopped = "interrupted";
         break;
       }
-      const sums = models.map(() => [0, 0]);
-      const order = Int32Array.from(shuffled(Array(rows.size).keys(), rng));
-      for (let from = 0; from < rows.size; from += batchSize) {
-        const part = order.subarray(from, from + batchSize);
+      for (const rows of deal()) {
         tf.tidy(() => {
-          const { inputs, targets } = rows.take(part);
-          const batch = { inputs, targets, level: tf.scalar(level(epoch)) };
-          steps.forEach((step, k) =>
-            step(batch)
-              .dataSync()
-              .forEach((value: number, i: number) => {
-                sums[k][i] += (value * part.length) / rows.size;
-              }),
-          );
+          const at = tf.tensor1d(rows, "int32");
+          const batch = {
+            ...rowsAt(all, data, at),
+            rows: at,
+            step: tf.scalar(count, "int32"),
+            levels: levels(epoch).map((level) => tf.scalar(level)),
+          };
+          steps.forEach((step) => step.run(batch, rows).forEach(story.tell));
         });
+        count++;
         o.after?.();
         await turn();
       }
-      checkFinite(sums, epoch);
-      labels.push(sums.map(([value]) => value));
-      imitation.push(sums.map(([, value]) => value));
+      story.turn(epoch);
     }
-    const mode = steps[0].mode;
-    return { labels, imitation, stopped, mode };
+    return story.history(stopped, steps[0].mode());
   } finally {
+    story.dispose();
     steps.forEach((step) => step.dispose());
-    optimizers.forEach((optimizer) => optimizer.dispose());
   }
+}
+
+/** One update of the networks of a group, from the sum of their losses. */
+function stepOf(
+  models: readonly Model[],
+  group: readonly number[],
+  lesson: Lesson,
+  compile: boolean,
+  learningRate: number,
+) {
+  const optimizer = tf.train.adam(learningRate);
+  const variables = [...new Set(group.flatMap((k) => trainableWeights(models[k].net)))];
+  const step = compiled(
+    (batch: PeerBatch): { terms: tf.Tensor1D[]; taught: tf.Tensor1D[] } => {
+      const lessons = group.map((k) => lesson(k, batch));
+      const terms = () => tf.stack(lessons.flatMap(({ losses }) => losses() as tf.Scalar[]));
+      const scale = lessons.flatMap(({ weights }) => [1, ...weights].map((w) => tf.mul(1, w)));
+      const { value, grads } = tf
+        .engine()
+        .gradients<tf.Tensor1D>(
+          terms as () => tf.Tensor1D,
+          variables,
+          tf.stack(scale) as tf.Tensor1D,
+          true,
+        );
+      applyInOrder(optimizer, variables, grads);
+      return {
+        terms: tf.split(value, group.length),
+        taught: lessons.flatMap(({ taught }) => taught ?? []),
+      };
+    },
+    { compile, optimizers: [optimizer] },
+  );
+  return {
+    run(batch: PeerBatch, rows: Int32Array) {
+      const { terms, taught } = step(batch);
+      return group.map((k, i) => ({
+        k,
+        rows,
+        terms: terms[i].dataSync(),
+        taught: taught[i]?.dataSync(),
+      }));
+    },
+    mode: () => step.mode,
+    dispose() {
+      step.dispose();
+      optimizer.dispose();
+    },
+  };
 }
 
 function checkClasses({ tasks }: Model): void {
@@ -132,9 +180,4 @@ function checkClasses({ tasks }: Model): void {
     `task "${other[0]}"`,
     "Take classification(2) for a yes or no.",
   );
-}
-
-function checkFinite(sums: readonly number[][], epoch: number): void {
-  if (sums.flat().every(Number.isFinite)) return;
-  throw expected("finite losses", `[${sums}] in epoch ${epoch + 1}`, "Lower learningRate.");
 }

@@ -37,8 +37,14 @@ describe("mean teacher", () => {
     const [teacher, student] = [model(1), model(2)];
     const data = moons({ size: 8, rng: seeded(1) });
     tf.tidy(() => {
-      const lesson = meanTeacherLesson(student, teacher, 0.1, seeded(1));
-      const batch = { inputs: [data.inputs.x], targets: [data.targets.moon], level: tf.scalar(1) };
+      const lesson = meanTeacherLesson(student, teacher, 0.1, 1);
+      const batch = {
+        inputs: data.inputs,
+        targets: data.targets,
+        rows: tf.range(0, 8, 1, "int32") as tf.Tensor1D,
+        step: tf.scalar(0, "int32"),
+        levels: [tf.scalar(1)],
+      };
       const { losses } = lesson(0, batch);
       const [mine, theirs] = [student, teacher].map(({ net }) => trainableWeights(net));
       const { grads } = tf.variableGrads(() => losses()[1], [...mine, ...theirs]);

@@ -24,6 +24,12 @@ import { expectNoLeak } from "../toys";
 const model = (seed: number, widths = [8]) =>
   hardSharing({ inputs: { x: [2] }, encoder: mlp(widths), tasks: { y: classification(2) }, seed });
 
+/** Which rows, and which step. */
+const steps = (rows: number) => ({
+  rows: tf.range(0, rows, 1, "int32"),
+  step: tf.scalar(0, "int32"),
+});
+
 /** Two clouds; a share of the labels is wrong. */
 function clouds(size: number, wrong: number, seed: number): Dataset {
   const rng = seeded(seed);
@@ -76,11 +82,12 @@ describe("every term has a live gradient, every stopped peer none", () => {
   /** Sizes of the gradients of network k's two terms, in each network. */
   const sizes = (k: number, lesson: Lesson, models: Model[], from: Dataset) =>
     tf.tidy(() => {
-      const batch = { inputs: [from.inputs.x], targets: [from.targets.y], level: tf.scalar(0.5) };
+      const { inputs, targets } = from;
+      const batch = { inputs, targets, ...steps(8), levels: [tf.scalar(0.5)] };
       const { losses } = lesson(k, batch);
       return [0, 1].map((term) => {
         const all = models.map(({ net }) => trainableWeights(net));
-        const anchor = () => losses()[term].add(all[0][0].sum().mul(0)) as tf.Scalar;
+        const anchor = () => losses()[term]!.add(all[0][0].sum().mul(0)) as tf.Scalar;
         const { grads } = tf.variableGrads(anchor, all.flat());
         return all.map(
           (own) =>
