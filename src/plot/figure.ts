@@ -19,10 +19,11 @@ export interface Layout {
   [option: string]: unknown;
 }
 
-/** One moment of an animation: what its traces show then. */
+/** One moment of an animation: what the traces that change (by their places in the figure's data) show then. */
 export interface Frame {
   name: string;
   data: Trace[];
+  traces: number[];
 }
 
 /** What plotly.js draws. */

@@ -28,7 +28,10 @@ export interface FramesOptions {
 export function frames(figures: readonly Figure[], options: FramesOptions): Figure {
   const { title, moment, names, still = figures.length - 1, duration = 400 } = options;
   checked(figures, names, still);
-  const frames = figures.map((figure, i) => ({ name: String(names[i]), data: figure.data }));
+  const traces = moving(figures);
+  const frames = figures.map(({ data }, i) => {
+    return { name: String(names[i]), data: traces.map((t) => data[t]!), traces };
+  });
   const steps = frames.map(({ name }) => ({
     label: name,
     method: "animate",
@@ -48,6 +51,14 @@ export function frames(figures: readonly Figure[], options: FramesOptions): Figu
     ],
   };
   return new Figure(figures[still]!.data, layout, frames);
+}
+
+/** Which traces change. Those that stay are stored once: points under a boundary would fill the notebook. */
+function moving(figures: readonly Figure[]): number[] {
+  const text = figures.map(({ data }) => data.map((trace) => JSON.stringify(trace)));
+  return figures[0]!.data
+    .map((_, t) => t)
+    .filter((t) => text.some((one) => one[t] !== text[0]![t]));
 }
 
 /** Frames appear whole: a boundary that slides between two epochs would show what no model said. */

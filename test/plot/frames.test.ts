@@ -19,6 +19,17 @@ test("frames shows the last moment first and has one step on the slider for each
   expect(layout.sliders).toMatchObject([{ active: 2, steps: [{ label: "1" }, { label: "2" }, { label: "5" }] }]); // prettier-ignore
 });
 
+test("a trace that stays is not repeated", () => {
+  const both = (y: number[]) =>
+    plot.lines([{ name: "goal", y: [0, 0] }, { name: "loss", y }], axes); // prettier-ignore
+  const { data, frames } = plot.frames([both([2, 1]), both([1, 0])], { ...options, names: [1, 2] });
+  expect(data).toHaveLength(2);
+  expect(frames.map(({ traces, data }) => [traces, data.map((t) => t.name)])).toEqual([
+    [[1], ["loss"]],
+    [[1], ["loss"]],
+  ]);
+});
+
 test("the axes cover all moments and stay", () => {
   const { yaxis } = moving().layout as { yaxis: { range: number[]; title: { text: string } } };
   expect(yaxis.range[0]).toBeCloseTo(-0.45);
