@@ -2,7 +2,7 @@
 require("../test/engine/source.cjs");
 
 const [name, ...options] = process.argv.slice(2);
-if (!["step", "fit", "memory", "kernel", "soak"].includes(name)) {
+if (!["step", "fit", "memory", "kernel", "soak", "cotraining"].includes(name)) {
   console.error(
     "usage: npm run bench -- step|fit|memory|kernel|soak [--json FILE] [--rounds N] [--only i,ii]",
   );

@@ -27,6 +27,10 @@ const CHECKS = [
   { name: "package", run: checkVitest(["test/package"]) },
   { name: "cells", run: checkCommand(["dist/cli/main.js", "check", ...NOTEBOOKS]) },
   { name: "notebook-lint", run: checkCommand(["dist/cli/main.js", "lint", ...NOTEBOOKS]) },
+  {
+    name: "translations",
+    run: checkCommand(["dist/cli/main.js", "translate", "--check", ...NOTEBOOKS]),
+  },
   { name: "notebooks", run: checkNotebooks(NOTEBOOKS) },
   { name: "browser", run: whereChromiumIs(checkVitest(["test/browser"])) },
 ];

@@ -9,6 +9,7 @@ import { addLint } from "./lint";
 import { version } from "./package";
 import { addRun } from "./run";
 import { addSetup } from "./setup";
+import { addTranslate } from "./translate";
 
 const USAGE_ERROR = 2;
 
@@ -26,6 +27,7 @@ addKernel(program);
 addLint(program);
 addRun(program);
 addSetup(program);
+addTranslate(program);
 
 program.parseAsync().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);

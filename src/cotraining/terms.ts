@@ -54,3 +54,24 @@ export function imitationOf(
     tf.addN(mine.map((scores, i) => term(theirs[i], scores).mean())),
   ) as tf.Scalar;
 }
+
+/**
+ * How far answers lie apart (Lin 1991): H(mean of p_k) - mean of H(p_k) in nats, [batch], from raw scores. Gradients flow
+ * into all of them.
+ */
+export function disagreement(scores: readonly tf.Tensor2D[]): tf.Tensor1D {
+  return tf.tidy(() => {
+    const middle = tf.addN(scores.map((z) => tf.softmax(z))).div(scores.length);
+    const joint = middle.mul(middle.maximum(1e-30).log()).sum(1).neg();
+    const own = scores.map((z) => tf.softmax(z).mul(tf.logSoftmax(z)).sum(1).neg());
+    return joint.sub(tf.addN(own).div(scores.length)) as tf.Tensor1D;
+  });
+}
+
+/** KL(p || q) + KL(q || p) = sum_c (p_c - q_c)(log p_c - log q_c), [batch], from raw scores. Gradients flow into both. */
+export function symmetricDivergence(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor1D {
+  return tf.tidy(() => {
+    const gap = tf.softmax(a).sub(tf.softmax(b));
+    return gap.mul(tf.logSoftmax(a).sub(tf.logSoftmax(b))).sum(1) as tf.Tensor1D;
+  });
+}

@@ -1,9 +1,22 @@
 // Recurrent layers by TensorFlow's fused operations: the same weights, formulas and results as tf.layers.lstm and tf.layers.gru, in
 // a tenth of the operations. On other engines, and for what the operations cannot do, the layers compute as they always did.
 import * as tf from "@tensorflow/tfjs";
-import { native } from "./graph/native";
+import { native, type Native } from "./graph/native";
 import { gruSequence } from "./gru";
 import { lstmSequence } from "./lstm";
+
+/**
+ * The hidden states of a layer over a sequence [time, batch, features] by its weights: [time, batch, units] for all of
+ * them, [batch, units] for the last.
+ */
+export type Sequence = (
+  backend: Native,
+  steps: tf.Tensor,
+  kernel: tf.Tensor,
+  recurrent: tf.Tensor,
+  bias: tf.Tensor,
+  all: boolean,
+) => tf.Tensor;
 
 /** What decides whether a layer can be fused; private to TensorFlow.js, hence read from its configuration. */
 interface Config {
@@ -45,15 +58,9 @@ export function fused<L extends tf.layers.Layer>(layer: L): L {
       const x = (Array.isArray(inputs) ? inputs[0] : inputs) as tf.Tensor3D;
       const [kernel, recurrent, bias] = layer.weights.map((weight) => weight.read());
       const steps = tf.transpose(x, [1, 0, 2]);
-      const states = sequence(
-        backend,
-        steps,
-        kernel as tf.Tensor2D,
-        recurrent as tf.Tensor2D,
-        bias,
-      );
-      if (config.returnSequences) return tf.transpose(states, [1, 0, 2]);
-      return tf.reshape(tf.slice(states, states.shape[0] - 1, 1), states.shape.slice(1));
+      const all = config.returnSequences;
+      const states = sequence(backend, steps, kernel, recurrent, bias, all);
+      return all ? tf.transpose(states, [1, 0, 2]) : states;
     });
   };
   return layer;

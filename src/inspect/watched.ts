@@ -36,9 +36,10 @@ export function watched(inner: Weighting): Watched {
     get epochs() {
       return steps.length > 0 ? [...over, summary(steps)] : over;
     },
-    start(tasks) {
-      const rule = inner.start(tasks);
+    start(tasks, all) {
+      const rule = inner.start(tasks, all);
       checkRule(inner.name, rule);
+      if (all && tasks.length < all.length) return rule; // A step without labels of every task is not noted.
       [steps, over] = [[], []];
       let epoch = 0;
       return {

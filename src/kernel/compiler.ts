@@ -22,7 +22,7 @@ export const TSLAB_VERSION = "1.0.22";
 const load = createRequire(__filename);
 const PACKAGE_ROOT = dirname(load.resolve("../../package.json"));
 
-/** The types of the library: part of every cell's program, so that importing it costs nothing more. */
+/** The types of the library. */
 const LIBRARY = join(PACKAGE_ROOT, "dist", "index.d.ts");
 
 /** Throws unless the installed tslab is the one known to work. */
@@ -40,15 +40,26 @@ export function typescriptVersion(): string {
   return readVersion("@tslab/typescript-for-tslab/package.json");
 }
 
-/** The converter for cells of notebooks in the working directory. Slow (about a second): call it once for a folder. */
-export function createCellConverter(): { converter: Converter; isComplete: IsComplete } {
-  const { ts, tslab } = (loaded ??= loadTslab());
-  return { converter: tolerant(ts, tslab.createConverter({})), isComplete: tslab.isCompleteCode };
+export interface Compiler {
+  converter: Converter;
+  isComplete: IsComplete;
+  /** Makes the library's types part of every cell, so that importing it costs nothing more; the next cell pays. */
+  addLibrary(): void;
+}
+
+/** The compiler for cells of notebooks in the working directory. Slow (about a second): call it once for a folder. */
+export function createCompiler(): Compiler {
+  loaded ??= loadTslab();
+  const { ts, tslab } = loaded;
+  const converter = tolerant(ts, tslab.createConverter({}));
+  return { converter, isComplete: tslab.isCompleteCode, addLibrary: loaded.addLibrary };
 }
 
 interface Loaded {
   ts: TypeScript;
   tslab: typeof import("tslab/dist/converter");
+  /** Of the converter made last. */
+  addLibrary(): void;
 }
 
 let loaded: Loaded | undefined;
@@ -58,24 +69,38 @@ function loadTslab(): Loaded {
   checkTslab();
   const path = load.resolve("@tslab/typescript-for-tslab");
   const ts = load(path) as TypeScript;
-  load.cache[path]!.exports = extend(ts);
-  return { ts, tslab: load("tslab/dist/converter") as Loaded["tslab"] };
+  const made: Loaded = { ts, tslab: undefined as never, addLibrary() {} };
+  load.cache[path]!.exports = extend(ts, (watch, files) => {
+    made.addLibrary = () => watch.updateRootFileNames([...files, LIBRARY]);
+  });
+  made.tslab = load("tslab/dist/converter") as Loaded["tslab"];
+  return made;
 }
 
-function extend(ts: TypeScript): TypeScript {
+type Watch = ts.WatchOfFilesAndCompilerOptions<ts.BuilderProgram>;
+
+function extend(ts: TypeScript, onWatch: (watch: Watch, files: string[]) => void): TypeScript {
   return {
     ...ts,
+    createWatchProgram: ((
+      host: ts.WatchCompilerHostOfFilesAndCompilerOptions<ts.BuilderProgram>,
+    ) => {
+      const watch = ts.createWatchProgram(host);
+      onWatch(watch, host.rootFiles);
+      return watch;
+    }) as TypeScript["createWatchProgram"],
     createWatchCompilerHost: ((files: string[], options: ts.CompilerOptions, system: ts.System) => {
       const host = ts.createWatchCompilerHost(
-        [...files, LIBRARY],
+        files,
         { ...options, ...cellOptions(ts, system) },
         system,
         createProgram(ts),
         () => undefined,
         () => undefined,
       );
+      const known = ts.createModuleResolutionCache(process.cwd(), (name) => name);
       host.resolveModuleNameLiterals = (names, from, _redirect, compilerOptions) =>
-        names.map(({ text }) => resolve(ts, text, from, compilerOptions, host));
+        names.map(({ text }) => resolve(ts, text, from, compilerOptions, host, known));
       // Without this TypeScript would resolve every import of every file anew for each cell.
       host.hasInvalidatedResolutions = () => false;
       return host;
@@ -107,39 +132,67 @@ function cellOptions(ts: TypeScript, system: ts.System): ts.CompilerOptions {
   };
 }
 
-/** A program whose cell is rewritten before it becomes JavaScript. */
+/**
+ * A program whose cell is rewritten before it becomes JavaScript. TypeScript's own incremental builder would go through
+ * all files of the program for each cell, to find what depends on what; here only the cell and local files are asked for.
+ */
 function createProgram(
   ts: TypeScript,
 ): ts.CreateProgram<ts.EmitAndSemanticDiagnosticsBuilderProgram> {
-  return (...args: Parameters<TypeScript["createEmitAndSemanticDiagnosticsBuilderProgram"]>) => {
-    const program = ts.createEmitAndSemanticDiagnosticsBuilderProgram(...args);
+  return (...args: Parameters<TypeScript["createAbstractBuilder"]>) => {
+    const program = ts.createAbstractBuilder(...args);
+    program.getProgram().getTypeChecker(); // binds: tslab reads the names a cell declares
     const emit = program.emit;
     program.emit = (file, write, token, onlyTypes, transformers) =>
       emit(file, write, token, onlyTypes, {
         ...transformers,
         before: [rewriteCell(ts, program.getProgram().getTypeChecker())],
       });
-    return program;
+    program.getAllDependencies = (file) => [...sourcesOf(ts, program.getProgram(), file)];
+    return program as ts.EmitAndSemanticDiagnosticsBuilderProgram;
   };
 }
 
-/** As Node resolves from `from`; packages that are not there come from this package, so `taskweave` always works. */
+/** The names of a file and of the local .ts files that it imports, and that those import. */
+function sourcesOf(
+  ts: TypeScript,
+  program: ts.Program,
+  file: ts.SourceFile,
+  found = new Set<string>(),
+): Set<string> {
+  found.add(file.fileName);
+  const { imports } = file as unknown as { imports: readonly ts.StringLiteralLike[] };
+  for (const name of imports) {
+    const module = program.getTypeChecker().getSymbolAtLocation(name)?.valueDeclaration;
+    if (module === undefined || !ts.isSourceFile(module)) continue;
+    const isNew = !module.isDeclarationFile && !found.has(module.fileName);
+    if (isNew) sourcesOf(ts, program, module, found);
+  }
+  return found;
+}
+
+/**
+ * As Node resolves from `from`; packages that are not there come from this package, so `taskweave` always works. What
+ * packages import is looked up once; what the user's own files import, each time: it may have been installed meanwhile.
+ */
 function resolve(
   ts: TypeScript,
   name: string,
   from: string,
   options: ts.CompilerOptions,
   host: ts.ModuleResolutionHost,
+  known: ts.ModuleResolutionCache,
 ): ts.ResolvedModuleWithFailedLookupLocations {
   const self = join(PACKAGE_ROOT, "package.json");
+  const cache = from.endsWith(".d.ts") && !from.endsWith("__prev__.d.ts") ? known : undefined;
   if (forKernel(name)) {
     const own = name === "taskweave" ? LIBRARY.replace(/\.d\.ts$/, "") : name;
-    return ts.resolveModuleName(own, self, options, host);
+    return ts.resolveModuleName(own, self, options, host, known);
   }
-  const found = ts.resolveModuleName(name, from, options, host);
+  const found = ts.resolveModuleName(name, from, options, host, cache);
   return found.resolvedModule !== undefined || name.startsWith(".")
     ? found
-    : ts.resolveModuleName(name, self, options, host);
+    : ts.resolveModuleName(name, self, options, host, cache);
 }
 
 /** Modules to CommonJS, keeping both source maps at the end of the text. */

@@ -16,6 +16,8 @@ import { captureOutput, createStreams } from "./streams";
 
 /** Without a request for so long (in milliseconds), the kernel uses the time. Front ends that connect ask repeatedly. */
 const QUIET = 300;
+/** Between two pieces of that use, for requests to come in. */
+const BREATH = 50;
 
 export interface KernelOptions {
   send: (message: Outgoing) => void;
@@ -120,7 +122,7 @@ export function createKernel(options: KernelOptions): Kernel {
     const next = shell.busy() ? undefined : chores.shift();
     if (next === undefined) return;
     next();
-    quiet = setTimeout(warmUp, QUIET);
+    quiet = setTimeout(warmUp, BREATH);
   }
 
   function setRunning(cell: Cell | undefined): void {

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import vm from "node:vm";
 import { cellName, cellOf, Interrupted, type Cell } from "./cell";
-import { createCellConverter, type Converter, type IsComplete } from "./compiler";
+import { createCompiler, type Compiler } from "./compiler";
 import { CompileError } from "./errors";
 import { learnMaps } from "./linemap";
 import { createModules } from "./modules";
@@ -14,8 +14,8 @@ export interface Session {
   execute(cell: Cell, code: string): Promise<unknown>;
   /** What can be done beforehand, so that the first cell need not wait for it. */
   chores(): (() => void)[];
-  /** tslab's converter (made at the first call) and the declarations of the cells so far. */
-  language(): { converter: Converter; isComplete: IsComplete; declarations: string };
+  /** The compiler (made at the first call) and the declarations of the cells so far. */
+  language(): Compiler & { declarations: string };
 }
 
 /** What every cell can call, declared for the type checker and given by value. */
@@ -39,10 +39,10 @@ export function createSession(
   const modules = createModules(process.cwd());
   const runtime = createRuntime(scope, interrupts, running);
   let declarations = prelude.declarations;
-  let compiler: ReturnType<typeof createCellConverter> | undefined;
+  let compiler: Compiler | undefined;
 
   function language(): ReturnType<Session["language"]> {
-    compiler ??= createCellConverter();
+    compiler ??= createCompiler();
     return { ...compiler, declarations };
   }
 
@@ -69,7 +69,10 @@ export function createSession(
   function chores(): (() => void)[] {
     return [
       () => void language(),
-      () => void language().converter.convert(declarations, WARM),
+      () => {
+        language().addLibrary();
+        language().converter.convert(declarations, WARM);
+      },
       () => void modules.require("taskweave"),
     ];
   }

@@ -1,5 +1,5 @@
 // The type check of notebooks without running them: cell by cell, as the kernel would compile them.
-import { createCellConverter, type Converter } from "./compiler";
+import { createCompiler, type Converter } from "./compiler";
 import { CompileError, describeError } from "./errors";
 import { DECLARATIONS } from "./prelude";
 
@@ -20,7 +20,8 @@ export interface CellProblem {
  * const [problems] = typeCheck([["const n: number = 'one';"]]);
  */
 export function* typeCheck(notebooks: Iterable<readonly string[]>): Generator<CellProblem[]> {
-  const { converter } = createCellConverter();
+  const { converter, addLibrary } = createCompiler();
+  addLibrary();
   try {
     for (const codes of notebooks) yield checkCells(converter, codes);
   } finally {

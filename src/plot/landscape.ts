@@ -3,13 +3,13 @@ import { Figure, type Trace } from "./figure";
 import type { Axes } from "./lines";
 import { colorAt, page } from "./theme";
 
-/** A way through the landscape (a line), or places in it (one or more markers). */
+/** A way through the landscape (a line), places in it (one or more markers), or a step (an arrow). */
 export interface Place {
   name: string;
   x: readonly number[];
   y: readonly number[];
-  /** Default: a line when it has more than two points. */
-  mode?: "lines" | "markers" | "lines+markers";
+  /** Default: a line when it has more than two points. An arrow goes from the first of two points to the second. */
+  mode?: "lines" | "markers" | "lines+markers" | "arrow";
   color?: string;
 }
 
@@ -47,9 +47,13 @@ export function landscape(
     hoverinfo: "skip",
   };
   const traces = places.map((place, i): Trace => {
-    const mode = place.mode ?? (place.x.length > 2 ? "lines" : "markers");
+    const kind = place.mode ?? (place.x.length > 2 ? "lines" : "markers");
+    const mode = kind === "arrow" ? "lines+markers" : kind;
     const color = place.color ?? colorAt(i);
-    const marker = { color, size: 11, line: { color: "#FFFFFF", width: 2 } };
+    const marker =
+      kind === "arrow"
+        ? { color, size: [0, 15], symbol: "arrow", angleref: "previous" }
+        : { color, size: 11, line: { color: "#FFFFFF", width: 2 } };
     return {
       type: "scatter",
       name: place.name,

@@ -7,6 +7,7 @@ import type { Model } from "../models/model";
 import type { Aggregation } from "../weighting/aggregation";
 import type { Weighting } from "../weighting/weighting";
 import { combinedStep } from "./combinedStep";
+import { combinerOfPresent, ruleOfPresent } from "./present";
 import { weightedStep } from "./weightedStep";
 
 /** Tensors of one batch, in the order of the model's inputs and of its tasks. */
@@ -21,6 +22,8 @@ export type Batch = {
 export interface At {
   readonly step: number;
   readonly epoch: number;
+  /** The tasks that have a label in the batch, by place. Default: all. */
+  readonly present?: readonly number[];
 }
 
 /** What a step did: each task's loss before the update, and the weight it had. */
@@ -81,11 +84,20 @@ export function trainingStep(
     return run;
   };
   const making = { model, optimizer, accumulate, fast };
-  const rule = weighting.start(Object.keys(model.tasks));
+  const names = Object.keys(model.tasks);
+  const rule = weighting.start(names);
   const run =
     "combine" in rule
-      ? combinedStep(making, weighting as Aggregation, rule)
-      : weightedStep(making, weighting as Weighting, rule);
+      ? combinedStep(
+          making,
+          weighting as Aggregation,
+          combinerOfPresent(weighting as Aggregation, rule, names),
+        )
+      : weightedStep(
+          making,
+          weighting as Weighting,
+          ruleOfPresent(weighting as Weighting, rule, names),
+        );
   const step = (batch: Batch, at: At): Weighed => {
     let done!: Weighed;
     tf.tidy(() => void (done = run(batch, at)));

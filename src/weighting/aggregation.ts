@@ -41,7 +41,8 @@ export interface Aggregation {
   readonly name: string;
   /** How many independent batches a step looks at; default 1. */
   readonly batches?: number;
-  start(tasks: readonly string[]): Combiner;
+  /** As in Weighting. */
+  start(tasks: readonly string[], all?: readonly string[]): Combiner;
 }
 
 /**
@@ -53,8 +54,8 @@ export interface Aggregation {
 export function aggregationOf(weighting: Weighting): Aggregation {
   return {
     name: weighting.name,
-    start(tasks) {
-      const rule = weighting.start(tasks);
+    start(tasks, all) {
+      const rule = weighting.start(tasks, all);
       return {
         combine(info) {
           const [rows] = info.rows;

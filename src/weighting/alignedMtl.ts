@@ -33,8 +33,8 @@ export function alignedMtl({
     name: "Aligned-MTL",
     needs: "gram",
     heads: "own",
-    start(tasks) {
-      const p = shares(tasks, preference).map((share) => share * tasks.length);
+    start(tasks, all) {
+      const p = shares(tasks, preference, all).map((share) => share * tasks.length);
       return {
         weights({ gram }) {
           const kept = rank(gram, tolerance * gram.length);

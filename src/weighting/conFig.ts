@@ -26,8 +26,8 @@ export function conFig({ preference, tolerance = 1e-7 }: ConFigOptions = {}): We
     name: "ConFIG",
     needs: "gram",
     heads: "own",
-    start(tasks) {
-      const p = shares(tasks, preference);
+    start(tasks, all) {
+      const p = shares(tasks, preference, all);
       return {
         weights({ gram }) {
           const unit = cosines(gram);

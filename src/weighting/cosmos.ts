@@ -23,8 +23,8 @@ export function cosmos({
   return {
     name: "COSMOS",
     needs: "losses",
-    start(tasks) {
-      const r = shares(tasks, preference);
+    start(tasks, all) {
+      const r = shares(tasks, preference, all);
       const length = Math.sqrt(dot(r, r));
       return {
         weights({ losses }) {

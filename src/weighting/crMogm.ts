@@ -15,8 +15,8 @@ export function crMogm(inner: Weighting, { alpha = 0.9 }: { alpha?: number } = {
   return {
     ...inner,
     name: `CR-MOGM of ${inner.name}`,
-    start(tasks) {
-      const rule = inner.start(tasks);
+    start(tasks, all) {
+      const rule = inner.start(tasks, all);
       let w: readonly number[] | null = null;
       return {
         ...rule,

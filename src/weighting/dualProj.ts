@@ -18,8 +18,8 @@ export function dualProj({ preference, ...options }: DualConeOptions = {}): Weig
     name: "DualProj",
     needs: "gram",
     heads: "own",
-    start(tasks) {
-      const p = shares(tasks, preference);
+    start(tasks, all) {
+      const p = shares(tasks, preference, all);
       return {
         weights: ({ gram }) => dualCone(regularised(gram, options), p).map((v) => v * tasks.length),
       };

@@ -9,5 +9,9 @@ import type { Weighting } from "./weighting";
  * await fit(model, train, { weighting: equal() });
  */
 export function equal(): Weighting {
-  return { name: "equal", start: (tasks) => ({ weights: () => tasks.map(() => 1) }) };
+  return {
+    name: "equal",
+    separable: true,
+    start: (tasks) => ({ weights: () => tasks.map(() => 1) }),
+  };
 }

@@ -14,8 +14,8 @@ export function every(steps: number, inner: Weighting): Weighting {
   return {
     ...inner,
     name: `${inner.name} every ${steps} steps`,
-    start(tasks) {
-      const rule = inner.start(tasks);
+    start(tasks, all) {
+      const rule = inner.start(tasks, all);
       let w: readonly number[] = [];
       let since = steps;
       return {

@@ -34,8 +34,8 @@ export function famo({
   return {
     name: "FAMO",
     needs: "losses",
-    start(tasks) {
-      const floor = perTask(tasks, lowest, "a lowest loss");
+    start(tasks, all) {
+      const floor = perTask(tasks, lowest, "a lowest loss", all);
       const above = (losses: readonly number[]) =>
         losses.map((l, t) => Math.max(0, l - floor[t]) + 1e-8);
       const step = adam({ learningRate });

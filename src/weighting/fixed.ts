@@ -16,9 +16,11 @@ export function fixed(weights: readonly number[] | Readonly<Record<string, numbe
   }
   return {
     name: "fixed",
-    start(tasks) {
-      const inOrder = Array.isArray(weights) ? byPosition(weights, tasks) : byName(weights, tasks);
-      return { weights: () => inOrder };
+    separable: true,
+    start(tasks, all = tasks) {
+      const inOrder = Array.isArray(weights) ? byPosition(weights, all) : byName(weights, all);
+      const own = tasks.map((task) => inOrder[all.indexOf(task)]);
+      return { weights: () => own };
     },
   };
 }

@@ -22,8 +22,8 @@ export interface GradDropOptions {
 export function gradDrop({ leak = 0, rng }: GradDropOptions = {}): Aggregation {
   return {
     name: "GradDrop",
-    start(tasks) {
-      const passing = perTask(tasks, leak, "a leak");
+    start(tasks, all) {
+      const passing = perTask(tasks, leak, "a leak", all);
       const draw = rng ?? seeded(1);
       return {
         combine({ rows: [rows] }) {

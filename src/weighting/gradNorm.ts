@@ -36,8 +36,8 @@ export function gradNorm({
     name: "GradNorm",
     needs: "gram",
     heads: "own",
-    start(tasks) {
-      const given = baseline && perTask(tasks, baseline, "a loss at the start");
+    start(tasks, all) {
+      const given = baseline && perTask(tasks, baseline, "a loss at the start", all);
       let sum = tasks.map(() => 0);
       let steps = 0;
       let s = tasks.map(() => 0);

@@ -15,6 +15,7 @@ import type { Weighting } from "./weighting";
 export function imtlL({ learningRate = 0.05 }: { learningRate?: number } = {}): Weighting {
   return {
     name: "IMTL-L",
+    separable: true,
     start(tasks) {
       let s = tasks.map(() => 0);
       return {

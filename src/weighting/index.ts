@@ -5,6 +5,7 @@ export { random } from "./random";
 export { uncertainty } from "./uncertainty";
 export { uwso } from "./uwso";
 export { dwa } from "./dwa";
+export { dtp, type DtpOptions } from "./dtp";
 export { geometric } from "./geometric";
 export { scaleInvariant, type ScaleInvariantOptions } from "./scaleInvariant";
 export { imtlL } from "./imtlL";

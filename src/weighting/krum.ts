@@ -7,7 +7,8 @@ import type { Weighting } from "./weighting";
  * nearest others; the `selected` tasks with the lowest scores have weight K / selected, the others 0.
  *
  * Distances are not squared, as in TorchJD (the paper squares them), whose weights are 1/K of these. Ties go to the
- * earlier task. Throws unless there are at least outliers + 3 tasks. Heads receive their own loss unweighted.
+ * earlier task. Throws unless there are at least outliers + 3 tasks; in a batch where fewer have labels, these weigh 1.
+ * Heads receive their own loss unweighted.
  *
  * @example
  * fit(model, data, { weighting: krum({ outliers: 1, selected: 2 }) });
@@ -23,15 +24,17 @@ export function krum({
     name: "Krum",
     needs: "gram",
     heads: "own",
-    start(tasks) {
+    start(tasks, all = tasks) {
       const count = tasks.length;
-      if (count < outliers + 3 || selected > count) {
+      const needed = Math.max(outliers + 3, selected);
+      if (all.length < needed) {
         throw expected(
-          `at least ${Math.max(outliers + 3, selected)} tasks for Krum with ${outliers} outliers, ${selected} selected`,
-          `${count}: ${list(tasks)}`,
+          `at least ${needed} tasks for Krum with ${outliers} outliers, ${selected} selected`,
+          `${all.length}: ${list(all)}`,
           "Lower `outliers` or `selected`, or add tasks.",
         );
       }
+      if (count < needed) return { weights: () => tasks.map(() => 1) };
       return {
         weights({ gram }) {
           const scores = gram.map((row, i) => {

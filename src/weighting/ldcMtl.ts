@@ -34,8 +34,8 @@ export function ldcMtl({
   return {
     name: "LDC-MTL",
     needs: "losses",
-    start(tasks) {
-      let size = unit === undefined ? null : perTask(tasks, unit, "a unit of loss");
+    start(tasks, all) {
+      let size = unit === undefined ? null : perTask(tasks, unit, "a unit of loss", all);
       let x = tasks.map(() => 0);
       return {
         weights({ losses }) {

@@ -25,9 +25,9 @@ export function pbi({ theta = 5, preference, reference = 0 }: PbiOptions = {}): 
   return {
     name: "PBI",
     needs: "losses",
-    start(tasks) {
-      const p = shares(tasks, preference);
-      const z = perTask(tasks, reference, "an ideal loss");
+    start(tasks, all) {
+      const p = shares(tasks, preference, all);
+      const z = perTask(tasks, reference, "an ideal loss", all);
       const length = Math.sqrt(dot(p, p));
       const r = p.map((x) => x / length);
       const scale = tasks.length / r.reduce((a, b) => a + b, 0);

@@ -21,7 +21,8 @@ export interface PcdOptions {
  * TorchJD's are 1/K of these.
  *
  * Constraints that cannot all hold are dropped: the update is the primary gradient. Where that is 0, or d is, all weights
- * are 0. Heads receive their own loss unweighted.
+ * are 0. In a batch without labels of the primary task the first of the others stands in for it.
+ * Heads receive their own loss unweighted.
  *
  * @example
  * fit(model, data, { weighting: pcd({ primary: "digit" }) });
@@ -33,11 +34,11 @@ export function pcd({ primary, tau = 0.02, beta = 0.999 }: PcdOptions = {}): Wei
     name: "PCD",
     needs: "gram",
     heads: "own",
-    start(tasks) {
-      const first = primary === undefined ? 0 : tasks.indexOf(primary);
-      if (first < 0) {
+    start(tasks, all = tasks) {
+      const first = Math.max(0, primary === undefined ? 0 : tasks.indexOf(primary));
+      if (primary !== undefined && !all.includes(primary)) {
         throw expected(
-          `a primary task among ${list(tasks)}`,
+          `a primary task among ${list(all)}`,
           `"${primary}"`,
           "Use one of these names.",
         );

@@ -23,8 +23,8 @@ export function scaleInvariant({
   return {
     name: "SI",
     needs: "losses",
-    start(tasks) {
-      const p = shares(tasks, preference);
+    start(tasks, all) {
+      const p = shares(tasks, preference, all);
       return {
         weights({ losses }) {
           const w = losses.map((l, t) => (p.length * p[t]) / Math.max(l, 1e-12));

@@ -15,8 +15,8 @@ export function scaled(scale: Weighting, inner: Weighting): Weighting {
     name: `${scale.name} then ${inner.name}`,
     needs: needs.includes("gram") ? "gram" : needs.includes("losses") ? "losses" : "nothing",
     heads: inner.heads ?? "weighted",
-    start(tasks) {
-      const [first, second] = [scale.start(tasks), inner.start(tasks)];
+    start(tasks, all) {
+      const [first, second] = [scale.start(tasks, all), inner.start(tasks, all)];
       let s: readonly number[] = tasks.map(() => 1);
       const seen = (info: StepInfo): StepInfo => ({
         ...info,

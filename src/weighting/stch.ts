@@ -27,9 +27,9 @@ export function stch({ mu = 0.1, preference, reference = 0 }: StchOptions = {}):
   return {
     name: "STCH",
     needs: "losses",
-    start(tasks) {
-      const p = shares(tasks, preference);
-      const z = perTask(tasks, reference, "an ideal loss");
+    start(tasks, all) {
+      const p = shares(tasks, preference, all);
+      const z = perTask(tasks, reference, "an ideal loss", all);
       const scale = tasks.length * tasks.length;
       return {
         weights: ({ losses }) =>

@@ -20,6 +20,7 @@ export function uncertainty(o: { learningRate?: number; logVariance?: number } =
   }
   return {
     name: "uncertainty",
+    separable: true,
     start(tasks) {
       const s = tasks.map(() => logVariance);
       return {

@@ -31,8 +31,8 @@ export function upgrad({ preference, ...options }: DualConeOptions = {}): Weight
     name: "UPGrad",
     needs: "gram",
     heads: "own",
-    start(tasks) {
-      const p = shares(tasks, preference);
+    start(tasks, all) {
+      const p = shares(tasks, preference, all);
       return {
         weights({ gram }) {
           const matrix = regularised(gram, options);

@@ -8,6 +8,8 @@ export interface StepInfo {
   readonly step: number;
   /** Counts epochs from 0. */
   readonly epoch: number;
+  /** Places, among all tasks of the model, of those that have a label in the batch; default all. */
+  readonly present?: readonly number[];
   /** Loss of each task; for `weights` empty unless `needs` is "losses" or "gram". */
   readonly losses: readonly number[];
   /** gram[i][j] = <grad L_i, grad L_j> over the shared weights; empty unless `needs` is "gram". */
@@ -42,6 +44,14 @@ export interface Weighting {
   readonly needs?: "nothing" | "losses" | "gram";
   /** What the layers that only one task has receive: the task's weight too (default), or the task's own loss as it is. */
   readonly heads?: "weighted" | "own";
-  /** A fresh rule for a run with these tasks: whatever state it keeps begins here. */
-  start(tasks: readonly string[]): Rule;
+  /**
+   * A task's weight looks at that task only, and a loss of 0 teaches the rule nothing: then one rule serves every step.
+   * Default false: where a task has no label in a batch, a rule of the tasks that have one takes the step.
+   */
+  readonly separable?: boolean;
+  /**
+   * A fresh rule for these tasks: whatever state it keeps begins here. `all` are the model's tasks, by whose places options
+   * were given; default the same. Of fewer tasks than that a rule answers as if there were no others.
+   */
+  start(tasks: readonly string[], all?: readonly string[]): Rule;
 }

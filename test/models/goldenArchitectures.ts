@@ -1,5 +1,6 @@
 // Golden cases of architectures: builds the model of each case, gives it the case's weights, and measures the difference.
 import * as tf from "@tensorflow/tfjs";
+import { expected } from "../../src/errors";
 import { dense } from "../../src/models/blocks";
 import { cgc } from "../../src/models/cgc";
 import { crossStitch } from "../../src/models/crossStitch";
@@ -11,13 +12,16 @@ import { mmoe } from "../../src/models/mmoe";
 import type { Block, Model } from "../../src/models/model";
 import { ple } from "../../src/models/ple";
 import { rawScores } from "../../src/training/losses";
-import { classes } from "../toys";
+import { classification } from "../../src/tasks/classification";
+import type { Outcome } from "../weighting/golden";
+import { read } from "../weighting/goldenInputs";
+import { shorten } from "../weighting/goldenRun";
 
 /** A model's weights by the names of the PyTorch layers that made the case; a layer's matrix is [out, in]. */
 export interface ArchitectureCase {
   architecture: string;
   T: number;
-  hyperparameters: { num_experts?: number[]; num_nonzeros?: number; kgamma?: number };
+  hyperparameters: { num_experts?: number[]; num_nonzeros?: number };
   input: number[][];
   state: Record<string, never>;
   output: Record<string, number[][]>;
@@ -32,28 +36,55 @@ interface Built {
   stitches?: tf.Tensor[];
 }
 
-/** The largest difference between the library's outputs and the case's. */
+/** Float32's share of the largest output. */
+const TOLERANCE = 1e-5;
+
+/** Compares every case of the file. */
+export function compareArchitectures(folder: string, file: string): Outcome {
+  const outcome: Outcome = { passed: 0, excused: new Map(), failed: [], worst: 0 };
+  for (const c of read<{ cases: ArchitectureCase[] }>(folder, file).cases) {
+    const where = `${c.architecture}, ${c.T} tasks ${JSON.stringify(c.hyperparameters)}`;
+    try {
+      const error = architectureError(c);
+      if (error <= TOLERANCE) outcome.passed += 1;
+      else outcome.failed.push(`${where}: outputs off by ${shorten(error)}`);
+      outcome.worst = Math.max(outcome.worst, error);
+    } catch (error) {
+      outcome.failed.push(`${where}: ${(error as Error).message}`);
+    }
+  }
+  return outcome;
+}
+
+/** The largest difference between the library's outputs and the case's, as a share of the largest output. */
 export function architectureError(c: ArchitectureCase): number {
   return tf.tidy(() => {
-    const built = builders[c.architecture](c);
+    const build = builders[c.architecture];
+    if (!build) throw expected("an architecture of LibMTL", c.architecture, "Add its builder.");
+    const built = build(c);
     give(built, c);
-    const found = rawScores(built.model, [tf.tensor2d(c.input)]);
-    const gaps = Object.values(c.output).map((y, t) => found[t].sub(tf.tensor2d(y)).abs().max());
-    const error = tf.stack(gaps).max().dataSync()[0];
+    const found = tf.stack(rawScores(built.model, [tf.tensor2d(c.input)]));
+    const wanted = tf.stack(Object.values(c.output).map((y) => tf.tensor2d(y)));
     built.model.dispose();
-    return error;
+    return found.sub(wanted).abs().max().div(wanted.abs().max()).dataSync()[0];
   });
 }
 
-const tanh = dense(5, { activation: "tanh" });
+const tasksOf = (c: ArchitectureCase) => Object.keys(c.output);
+/** A head's matrix, [out, in]: the sizes of every network of the case. */
+const head = (c: ArchitectureCase): number[][] => c.state[`decoders.${tasksOf(c)[0]}.weight`];
+const tanh = (c: ArchitectureCase) => dense(head(c)[0].length, { activation: "tanh" });
 /** A stem and four blocks: what stands for a ResNet. */
-const resnet: Block[] = [dense(5), tanh, tanh, tanh, tanh];
+const resnet = (c: ArchitectureCase): Block[] => [
+  dense(head(c)[0].length),
+  ...upTo(4).map(() => tanh(c)),
+];
 
-const options = (c: ArchitectureCase, encoder = [tanh]) => {
-  const tasks = Object.fromEntries(Object.keys(c.output).map((name) => [name, classes(2)]));
+const options = (c: ArchitectureCase, encoder = [tanh(c)]) => {
+  const task = classification(head(c).length);
+  const tasks = Object.fromEntries(tasksOf(c).map((name) => [name, task]));
   return { inputs: { x: [c.input[0].length] }, encoder, tasks };
 };
-const tasksOf = (c: ArchitectureCase) => Object.keys(c.output);
 const upTo = (n: number) => Array.from({ length: n }, (_, i) => i);
 const shared = (n: number) => upTo(n).map((k) => `experts_shared.${k}.lin`);
 const own = (c: ArchitectureCase) =>
@@ -84,10 +115,11 @@ const builders: Record<string, (c: ArchitectureCase) => Built> = {
     };
   },
   DSelect_k: (c) => {
-    const { num_experts, num_nonzeros: k, kgamma: gamma } = c.hyperparameters;
+    const { num_experts, num_nonzeros: k } = c.hyperparameters;
     const [experts] = num_experts!;
     return {
-      model: dselectK({ ...options(c), experts, k, gamma }),
+      // LibMTL's gamma never reaches its smooth step, which always has 1.
+      model: dselectK({ ...options(c), experts, k, gamma: 1 }),
       dense: [
         ...shared(experts),
         ...tasksOf(c).flatMap((t) => [`_z_logits.${t}`, `_w_logits.${t}`]),
@@ -96,7 +128,7 @@ const builders: Record<string, (c: ArchitectureCase) => Built> = {
   },
   // LibMTL does not stitch after the stem and after the last block.
   Cross_stitch: (c) => ({
-    model: crossStitch(options(c, resnet)),
+    model: crossStitch(options(c, resnet(c))),
     dense: resnetOrder(c),
     stitches: [
       tf.eye(c.T),
@@ -108,7 +140,7 @@ const builders: Record<string, (c: ArchitectureCase) => Built> = {
   PLE: (c) => {
     const [count] = c.hyperparameters.num_experts!;
     return {
-      model: ple({ ...options(c, resnet), shared: count, own: own(c), sharedPath: false }),
+      model: ple({ ...options(c, resnet(c)), shared: count, own: own(c), sharedPath: false }),
       dense: upTo(5).flatMap((i) => [
         ...tasksOf(c).flatMap((t) =>
           upTo(own(c)[t]).map((k) => `encoder.specific_layer.${i}.${t}.${k}.0`),
@@ -119,7 +151,7 @@ const builders: Record<string, (c: ArchitectureCase) => Built> = {
     };
   },
   LTB: (c) => ({
-    model: ltb({ ...options(c, resnet), warmup: 1 }),
+    model: ltb({ ...options(c, resnet(c)), warmup: 1 }),
     dense: resnetOrder(c),
     sum: /resnet_layer/,
   }),
@@ -137,7 +169,7 @@ function give({ model, dense, sum, stitches }: Built, c: ArchitectureCase): void
   for (const task of tasksOf(c)) fill(model.net.getLayer(task), `decoders.${task}`);
   made(model, "Stitch").forEach((layer, i) => {
     const row = stitches![Math.floor(i / c.T)].slice([i % c.T, 0], [1, c.T]);
-    layer.setWeights([row.transpose().tile([1, 5])]);
+    layer.setWeights([row.transpose().tile([1, head(c)[0].length])]);
   });
 }
 

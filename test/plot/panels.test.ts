@@ -37,6 +37,13 @@ test("landscape samples the loss over the rectangle and is lowest at the minimum
   expect(minimum).toMatchObject({ mode: "markers", x: [1], y: [0] });
 });
 
+test("landscape draws a step as an arrow whose head is at its second point", () => {
+  const step = { name: "step", x: [0, 1], y: [0, 0], mode: "arrow" as const };
+  const { data } = plot.landscape((x) => x * x, { x: [0, 1], y: [0, 1], steps: 2 }, [step], axes);
+  const marker = { symbol: "arrow", size: [0, 15], angleref: "previous" };
+  expect(data[1]).toMatchObject({ mode: "lines+markers", marker });
+});
+
 test("landscape draws a loss below zero without a logarithm", () => {
   const figure = plot.landscape((x, y) => x - y, { x: [0, 1], y: [0, 1], steps: 2 }, [], axes);
   expect(figure.data[0]!.z).toEqual([[0, 1], [-1, 0]]); // prettier-ignore

@@ -1,15 +1,9 @@
-// Runs a method on the inputs of golden files, feeding it the random numbers the library drew, and measures the difference.
+// Compares a method with the cases of a golden file: what passes, what fails, and what is excused and why.
 import type { Rng } from "../../src/data/random";
-import {
-  aggregationOf,
-  type Aggregation,
-  type Combiner,
-  type Rows,
-} from "../../src/weighting/aggregation";
-import { cosines, gramOf, quadratic } from "../../src/weighting/solvers/linear";
-import { minNorm } from "../../src/weighting/solvers/simplexQp";
-import { inputsOf, read, type Given } from "./goldenInputs";
+import type { Aggregation, Rows } from "../../src/weighting/aggregation";
 import type { Weighting } from "../../src/weighting/weighting";
+import { inputsOf, read, type Given } from "./goldenInputs";
+import { answers, dependent, shorten, type Answer } from "./goldenRun";
 
 /* eslint-disable-next-line @typescript-eslint/no-explicit-any -- hyperparameters differ from file to file */
 export type Hyper = Record<string, any>;
@@ -20,7 +14,6 @@ export interface Out {
   decoder_weights?: number[];
   error?: string;
   exists?: boolean;
-  state?: { alpha?: number[] };
 }
 
 export interface Call {
@@ -57,108 +50,100 @@ export interface Row {
   method?: string;
   tolerance: number;
   theirs(c: Case, tasks: number, rng: Rng): Theirs;
-  /** Why a case is not compared. `stationary`: 0 is a convex combination of the gradients, no direction helps all. */
-  except?(c: Case, out: Out, stationary: boolean): string | undefined;
-  /** How badly an answer misses what the method asks for: asked where the answers differ, and theirs must miss by more. */
+  /** The row of the exact optima of the same problem, and the hyperparameters there. */
+  exact?: { row: Row; hyper(h: Hyper): Hyper | undefined };
+  /** How badly an update misses what the method asks for: theirs must miss by more than ours. */
   miss?(rows: Rows, update: readonly number[], weights: readonly number[], hyper: Hyper): number;
+  /** Why there is no one right answer. */
+  open?(rows: Rows, out: Out, c: Case): string | undefined;
 }
 
 export interface Outcome {
-  row: Row;
-  compared: number;
-  left: Map<string, number>;
+  passed: number;
+  /** Cases by reason. */
+  excused: Map<string, string[]>;
+  /** Cases and what is wrong. */
+  failed: string[];
+  /** The largest difference among what passed. */
   worst: number;
-  where: string;
 }
 
-/** Leaves out the cases whose input's id starts so: a tie, or no unique answer. */
-export const without =
-  (...kinds: string[]) =>
-  (c: Case): string | undefined =>
-    kinds.some((kind) => c.input.startsWith(kind)) ? "a tie or no unique answer" : undefined;
-
-/** Compares every case of the row's file. */
+/** Compares every case of the row's file that is of the row's method. */
 export function compare(folder: string, row: Row): Outcome {
+  const outcome: Outcome = { passed: 0, excused: new Map(), failed: [], worst: 0 };
   const inputs = inputsOf(folder, row.file);
-  const outcome: Outcome = { row, compared: 0, left: new Map(), worst: 0, where: "" };
   for (const c of read<{ cases: Case[] }>(folder, row.file).cases) {
     if (row.method !== undefined && c.method !== row.method) continue;
-    for (const [i, error] of errors(row, c, inputs(c.input)).entries()) {
-      if (typeof error === "string") {
-        outcome.left.set(error, (outcome.left.get(error) ?? 0) + 1);
-        continue;
-      }
-      outcome.compared += 1;
-      if (error > outcome.worst || Number.isNaN(error)) {
-        outcome.worst = error;
-        outcome.where = `${c.input} ${JSON.stringify(c.hyperparameters)} step ${i}`;
-      }
+    const name = `${c.input} ${JSON.stringify(c.hyperparameters)}`;
+    try {
+      const given = inputs(c.input);
+      const reasons: (string | undefined)[] = [];
+      answers(row, c, given).forEach((answer, step) => {
+        const where = c.steps ? `${name} step ${step}` : name;
+        const solved = step - (step % (c.hyperparameters.update_weights_every ?? 1));
+        const reason =
+          answer.wrong && (excuse(folder, row, c, answer, given[step]) ?? reasons[solved]);
+        reasons.push(reason);
+        if (!answer.wrong) {
+          outcome.passed += 1;
+          outcome.worst = Math.max(outcome.worst, answer.error);
+        } else if (!reason) {
+          outcome.failed.push(`${where}: ${answer.wrong}`);
+        } else {
+          outcome.excused.set(reason, [...(outcome.excused.get(reason) ?? []), where]);
+        }
+      });
+    } catch (error) {
+      outcome.failed.push(`${name}: ${(error as Error).message}`);
     }
   }
   return outcome;
 }
 
-/** Per call the relative difference, or why it was left out. */
-function errors(row: Row, c: Case, given: Given[]): (number | string)[] {
-  const count = given[0].losses.length;
-  const tasks = given[0].losses.map((_, t) => `task ${t}`);
-  const queue: number[] = [];
-  const theirs = row.theirs(c, count, () => queue.shift()!);
-  const combiner = started(theirs.ours, tasks);
-  return given.map(({ losses, losses_after, rows }, step) => {
-    const call = c.steps?.[step] ?? (c as Call);
-    queue.push(...(theirs.draws?.(call, count) ?? []));
-    const info = { step, epoch: call.epoch ?? step, losses };
-    const batches = theirs.batches?.map((b) => rows[b]) ?? rows;
-    const { gradient, heads } = combiner.combine({ ...info, rows: batches });
-    combiner.observe?.({ ...info, gram: [] });
-    if (losses_after) combiner.after?.(losses_after);
-    const reason = call.out.error
-      ? `they raise ${call.out.error}`
-      : row.except?.(c, call.out, stationary(rows[0]));
-    if (reason) return reason;
-    const update = clipped(
-      [...gradient].map((g) => g * (theirs.scale ?? 1)),
-      theirs.clip,
-    );
-    const expected = call.out.update ?? call.out.weights;
-    if (!expected) return "they give no update";
-    if (!expected.every(Number.isFinite)) return "they answer NaN";
-    const size = Math.max(
-      ...rows.flatMap((m) => m.flatMap((r) => [...(r as number[])].map(Math.abs))),
-    );
-    const head = heads.map((h) => h * (theirs.heads ?? theirs.scale ?? 1));
-    const felt = call.out.decoder_weights ?? head;
-    const error = Math.max(difference(update, expected, size), difference(head, felt, 0));
-    if (!row.miss || error <= row.tolerance) return error;
-    const ours = row.miss(rows[0], update, heads, c.hyperparameters);
-    const missed = row.miss(rows[0], expected, call.out.weights ?? felt, c.hyperparameters);
-    return ours <= missed * (1 + 1e-9)
-      ? "theirs misses what the method asks for by more than ours"
-      : error;
-  });
+/** Why it is right that ours differs; nothing where ours is not even finite. */
+function excuse(
+  folder: string,
+  row: Row,
+  c: Case,
+  { call, update, heads, theirs, finite }: Answer,
+  { rows }: Given,
+): string | undefined {
+  const { out } = call;
+  if (!finite) return undefined;
+  if (out.error) return `the library raises ${out.error}; ours is finite`;
+  if (out.exists === false) return "no optimum exists; ours is finite";
+  const proof = row.exact && !c.steps && proved(folder, row.exact, c);
+  if (proof) return proof;
+  if (row.miss && theirs) {
+    const of = (found: readonly number[], w: readonly number[]) =>
+      row.miss!(rows[0], found, w, c.hyperparameters);
+    const [ours, missed] = [of(update, heads), of(theirs, out.weights ?? heads)];
+    if (ours <= missed * (1 + 1e-9)) {
+      return "the library misses what the method asks for by more than ours does";
+    }
+  }
+  const reason = row.open?.(rows[0], out, c);
+  if (reason || !theirs || theirs.every(Number.isFinite)) return reason;
+  return "the library answers NaN; ours is finite";
 }
 
-function stationary(rows: Rows): boolean {
-  const unit = cosines(gramOf(rows));
-  return quadratic(unit, minNorm(unit)) < 1e-12;
+/** What the exact file says of the same problem, if ours agrees with it there and the library therefore cannot. */
+function proved(folder: string, { row, hyper }: Row["exact"] & object, c: Case) {
+  const wanted = hyper(c.hyperparameters);
+  const { cases } = read<{ cases?: Case[] }>(folder, row.file, { cases: [] });
+  const same = cases?.find(
+    ({ input, hyperparameters: h }) =>
+      input === c.input && wanted && Object.keys(wanted).every((key) => h[key] === wanted[key]),
+  );
+  if (!same) return undefined;
+  const [answer] = answers(row, same, inputsOf(folder, row.file)(c.input));
+  if (same.out!.exists === false) return `${row.file} says that no optimum exists`;
+  if (!same.out!.update) return `${row.file} says that the direction is undefined`;
+  return answer.wrong
+    ? undefined
+    : `${row.file} proves the library off: ours is within ${shorten(row.tolerance)} of the optimum`;
 }
 
-/** A fresh run of a weighting or an aggregation, as the latter. */
-function started(ours: Weighting | Aggregation, tasks: readonly string[]): Combiner {
-  const run = ours.start(tasks);
-  return "combine" in run ? run : aggregationOf({ ...ours, start: () => run }).start(tasks);
-}
-
-/** Largest difference relative to the largest number expected; what is below 1e-7 of the gradients counts as 0. */
-function difference(found: readonly number[], expected: readonly number[], size: number): number {
-  const largest = Math.max(...expected.map(Math.abs));
-  const off = Math.max(...expected.map((e, i) => Math.abs(found[i] - e)));
-  if (largest <= 1e-7 * size || largest === 0) return off <= 1e-7 * size ? 0 : Infinity;
-  return off / largest;
-}
-
-function clipped(update: number[], clip = 0): number[] {
-  const length = Math.sqrt(update.reduce((sum, g) => sum + g * g, 0));
-  return clip > 0 && length > clip ? update.map((g) => (g * clip) / length) : update;
-}
+/** This reason where gradients are linearly dependent. */
+export const ifDependent = (reason: string) => (rows: Rows) =>
+  dependent(rows) ? `the gradients are linearly dependent: ${reason}` : undefined;

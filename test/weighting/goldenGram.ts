@@ -1,6 +1,7 @@
 // Golden rows of the other weightings that look at the products of gradients.
 import * as w from "../../src/weighting";
-import { type Row, without } from "./golden";
+import type { Rows } from "../../src/weighting/aggregation";
+import { ifDependent, type Row } from "./golden";
 
 const orders = (
   lists: number[][],
@@ -9,6 +10,8 @@ const orders = (
 ) => lists.flatMap((order, i) => uniforms(items(i), pick(order, i)));
 const all = (tasks: number) => Array.from({ length: tasks }, (_, i) => i);
 const others = (tasks: number, i: number) => all(tasks).filter((j) => j !== i);
+
+const rankDecision = ifDependent("their rank was decided otherwise");
 
 export const gram: Row[] = [
   {
@@ -70,7 +73,12 @@ export const gram: Row[] = [
         ),
     }),
   },
-  { file: "libmtl_Aligned_MTL.json", tolerance: 1e-8, theirs: () => ({ ours: w.alignedMtl() }) },
+  {
+    file: "libmtl_Aligned_MTL.json",
+    tolerance: 1e-8,
+    theirs: () => ({ ours: w.alignedMtl() }),
+    open: rankDecision,
+  },
   {
     file: "torchjd_AlignedMTL.json",
     tolerance: 1e-8,
@@ -78,6 +86,7 @@ export const gram: Row[] = [
       ours: w.alignedMtl({ scale: h.scale_mode }),
       scale: 1 / k,
     }),
+    open: rankDecision,
   },
   ...["exact_UPGrad.json", "libmtl_UPGrad.json", "torchjd_UPGrad.json"].map((file): Row => ({
     file,
@@ -113,7 +122,12 @@ export const gram: Row[] = [
       ours: w.krum({ outliers: h.n_byzantine, selected: h.n_selected }),
       scale: 1 / k,
     }),
-    except: without("parallel"),
+    open: (rows, _, { hyperparameters: h }) =>
+      scores(rows, h.n_byzantine).some((s, i, all) =>
+        all.some((other, j) => j !== i && Math.abs(s - other) <= 1e-12 * Math.max(s, other)),
+      )
+        ? "two tasks have the same score: either may be chosen"
+        : undefined,
   },
   ...["torchjd_PCD.json", "torchjd_PCD_first_step.json"].map((file): Row => ({
     file,
@@ -132,6 +146,17 @@ export const gram: Row[] = [
     }),
   },
 ];
+
+/** Krum's scores: the sum of the distances to a task's nearest others. */
+function scores(rows: Rows, outliers: number): number[] {
+  const gap = (a: ArrayLike<number>, b: ArrayLike<number>) =>
+    Math.hypot(...Array.from(a, (x, i) => x - b[i]));
+  return rows.map((row, i) => {
+    const far = rows.filter((_, j) => j !== i).map((other) => gap(row, other));
+    const near = far.sort((a, b) => a - b).slice(0, rows.length - outliers - 2);
+    return near.reduce((a, b) => a + b, 0);
+  });
+}
 
 /** The draws that make Fisher and Yates' shuffle turn `items` into `order`. */
 function uniforms(items: readonly number[], order: readonly number[]): number[] {

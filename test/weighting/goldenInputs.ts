@@ -1,6 +1,7 @@
 // The inputs of golden files by their ids, each as the calls a method gets.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { expected } from "../../src/errors";
 import type { Rows } from "../../src/weighting/aggregation";
 
 /** One call. */
@@ -10,8 +11,11 @@ export interface Given {
   rows: Rows[];
 }
 
-export function read<T>(folder: string, name: string): T {
-  return JSON.parse(readFileSync(join(folder, name), "utf8")) as T;
+/** A file of the folder; `missing` where it is not there, if given. */
+export function read<T>(folder: string, name: string, missing?: T): T {
+  const path = join(folder, name);
+  if (missing !== undefined && !existsSync(path)) return missing;
+  return JSON.parse(readFileSync(path, "utf8")) as T;
 }
 
 /** Inputs by id. Files of losses alone have one coordinate per task, so that the update is the weights. */
@@ -50,5 +54,9 @@ export function inputsOf(folder: string, file: string): (id: string) => Given[] 
       e.mean_losses.map((losses) => ({ losses, rows: eye(losses) })),
     );
   }
-  return (id) => byId.get(id)!;
+  return (id) => {
+    const given = byId.get(id);
+    if (given) return given;
+    throw expected(`an input "${id}" in inputs.json`, "none", "Add it, or drop the case.");
+  };
 }

@@ -2,17 +2,15 @@
 import * as w from "../../src/weighting";
 import type { Rows } from "../../src/weighting/aggregation";
 import { dot } from "../../src/weighting/solvers/linear";
-import { type Case, type Hyper, type Out, type Row, without } from "./golden";
+import { ifDependent, type Hyper, type Row } from "./golden";
+import { stationary } from "./goldenRun";
 
-const exists = (_: Case, out: Out) => (out.exists === false ? "no root exists" : undefined);
-const noRoot = (_: Case, out: Out, stationary: boolean) =>
-  stationary || [out.weights, out.state?.alpha].some((w) => w?.every((x) => x === 1))
-    ? "0 is a combination of the gradients, or their solver failed and they answer equal weights"
+const noDirection = (rows: Rows) =>
+  stationary(rows)
+    ? "0 is a convex combination of the gradients: no direction helps all"
     : undefined;
-const cagradCases = (c: Case, out: Out, stationary: boolean) =>
-  c.input.startsWith("imbalanced")
-    ? "their solver and constants are off at norms 1e-2 to 1e2: exact file instead"
-    : noRoot(c, out, stationary);
+
+const dependence = "LibMTL solves a singular system, ours is TorchJD's pseudo-inverse";
 
 /** MGDA asks for the shortest combination. */
 const length = (_: Rows, update: readonly number[]) => Math.sqrt(dot(update, update));
@@ -24,15 +22,49 @@ const fairness = (rows: Rows, update: readonly number[], weights: readonly numbe
   spread(
     rows.map((g, t) => dot(g, update) * weights[t] ** (1 / (h.alpha ?? h.FairGrad_alpha ?? 1))),
   );
-const spread = (values: number[]) =>
-  (Math.max(...values) - Math.min(...values)) / Math.max(...values);
+const spread = (values: number[]) => {
+  const largest = Math.max(...values);
+  return largest > 0 ? (largest - Math.min(...values)) / largest : Infinity;
+};
+/**
+ * CAGrad asks for the largest min_t g_t.d with |d - g_0| <= c |g_0|; the longest gradient is what leaving that ball can be
+ * worth at most.
+ */
+const worstGain = (rows: Rows, update: readonly number[], _: unknown, h: Hyper) => {
+  const c: number = h.calpha ?? h.c;
+  const d = update.map((x) => x * [1, 1 + c ** 2, 1 + c][(h.rescale as number) ?? 0]);
+  const mean = d.map((_, i) => rows.reduce((s, g) => s + g[i], 0) / rows.length);
+  const off = d.map((x, i) => x - mean[i]);
+  const outside = Math.sqrt(dot(off, off)) - c * Math.sqrt(dot(mean, mean));
+  const longest = Math.sqrt(Math.max(...rows.map((g) => dot(g, g))));
+  return longest * (longest + Math.max(0, outside)) - Math.min(...rows.map((g) => dot(g, d)));
+};
+
+const exactMgda: Row = {
+  file: "exact_MGDA.json",
+  tolerance: 1e-8,
+  theirs: (_, k) => ({ ours: w.mgda(), scale: 1 / k }),
+};
+const exactCagrad: Row = {
+  file: "exact_CAGrad.json",
+  tolerance: 1e-6,
+  theirs: ({ hyperparameters: h }, k) => ({ ours: w.cagrad({ c: h.c }), scale: (1 + h.c) / k }),
+  open: (_, out) =>
+    out.update?.every(Number.isFinite) ? undefined : "the direction is undefined; ours is finite",
+};
+const exactNash: Row = {
+  file: "exact_Nash_MTL.json",
+  tolerance: 1e-8,
+  theirs: () => ({ ours: w.nash({ rescale: false }) }),
+};
+const exactFairGrad: Row = {
+  file: "exact_FairGrad.json",
+  tolerance: 1e-8,
+  theirs: ({ hyperparameters: h }) => ({ ours: w.fairGrad({ alpha: h.alpha, rescale: false }) }),
+};
 
 export const solved: Row[] = [
-  {
-    file: "exact_MGDA.json",
-    tolerance: 1e-8,
-    theirs: (_, k) => ({ ours: w.mgda(), scale: 1 / k }),
-  },
+  exactMgda,
   {
     file: "libmtl_MGDA.json",
     tolerance: 5e-3,
@@ -41,12 +73,14 @@ export const solved: Row[] = [
       scale: 1 / k,
       heads: 1,
     }),
+    exact: { row: exactMgda, hyper: (h) => (h.mgda_gn === "none" ? {} : undefined) },
     miss: length,
   },
   {
     file: "torchjd_MGDA.json",
     tolerance: 5e-3,
     theirs: (_, k) => ({ ours: w.mgda(), scale: 1 / k }),
+    exact: { row: exactMgda, hyper: () => ({}) },
     miss: length,
   },
   {
@@ -57,20 +91,13 @@ export const solved: Row[] = [
       scale: 1 / k,
       heads: 1,
     }),
+    open: ifDependent(dependence),
   },
   {
     file: "libmtl_IMTL_first_step.json",
     tolerance: 1e-9,
     theirs: (_, k) => ({ ours: w.imtlG(), scale: 1 / k, heads: 1 }),
-    except: without(
-      "zerotask",
-      "allzero",
-      "opposite",
-      "random_T5_D4",
-      "conflict_T5_D4",
-      "aligned_T5_D4",
-      "imbalanced_T5_D4",
-    ),
+    open: ifDependent(dependence),
   },
   {
     file: "torchjd_IMTLG.json",
@@ -78,12 +105,7 @@ export const solved: Row[] = [
     theirs: (_, k) => ({ ours: w.imtlG(), scale: 1 / k }),
     miss: projections,
   },
-  {
-    file: "exact_CAGrad.json",
-    tolerance: 1e-6,
-    theirs: ({ hyperparameters: h }, k) => ({ ours: w.cagrad({ c: h.c }), scale: (1 + h.c) / k }),
-    except: (_, out) => (out.update ? undefined : "direction undefined"),
-  },
+  exactCagrad,
   {
     file: "libmtl_CAGrad.json",
     tolerance: 5e-3,
@@ -92,60 +114,41 @@ export const solved: Row[] = [
       scale: (1 + h.calpha) / k / [1, 1 + h.calpha ** 2, 1 + h.calpha][h.rescale as number],
       heads: 1,
     }),
-    except: cagradCases,
+    exact: { row: exactCagrad, hyper: (h) => ({ c: h.calpha }) },
+    miss: worstGain,
+    open: noDirection,
   },
   {
     file: "torchjd_CAGrad.json",
     tolerance: 5e-3,
     theirs: ({ hyperparameters: h }, k) => ({ ours: w.cagrad({ c: h.c }), scale: (1 + h.c) / k }),
-    except: cagradCases,
+    exact: { row: exactCagrad, hyper: (h) => ({ c: h.c }) },
+    miss: worstGain,
+    open: noDirection,
   },
-  {
-    file: "exact_Nash_MTL.json",
-    tolerance: 1e-8,
-    theirs: () => ({ ours: w.nash({ rescale: false }) }),
-    except: exists,
-  },
-  {
-    file: "libmtl_Nash_MTL.json",
-    tolerance: 1e-6,
-    theirs: ({ hyperparameters: h }) => ({
-      ours: w.every(h.update_weights_every, w.nash({ rescale: false })),
-      clip: h.max_norm,
+  exactNash,
+  ...["libmtl_Nash_MTL.json", "torchjd_NashMTL.json", "torchjd_NashMTL_sequence.json"].map(
+    (file): Row => ({
+      file,
+      tolerance: 1e-6,
+      theirs: ({ hyperparameters: h }) => ({
+        ours: w.every(h.update_weights_every, w.nash({ rescale: false })),
+        clip: h.max_norm,
+      }),
+      exact: { row: exactNash, hyper: () => ({}) },
+      miss: fairness,
+      open: noDirection,
     }),
-    except: noRoot,
-    miss: fairness,
-  },
-  ...["torchjd_NashMTL.json", "torchjd_NashMTL_sequence.json"].map((file): Row => ({
+  ),
+  exactFairGrad,
+  ...["libmtl_FairGrad.json", "torchjd_FairGrad.json"].map((file): Row => ({
     file,
-    tolerance: 1e-6,
+    tolerance: 1e-7,
     theirs: ({ hyperparameters: h }) => ({
-      ours: w.every(h.update_weights_every, w.nash({ rescale: false })),
-      clip: h.max_norm,
+      ours: w.fairGrad({ alpha: h.alpha ?? h.FairGrad_alpha, rescale: false }),
     }),
-    except: noRoot,
+    exact: { row: exactFairGrad, hyper: (h) => ({ alpha: h.alpha ?? h.FairGrad_alpha }) },
     miss: fairness,
+    open: noDirection,
   })),
-  {
-    file: "exact_FairGrad.json",
-    tolerance: 1e-8,
-    theirs: ({ hyperparameters: h }) => ({ ours: w.fairGrad({ alpha: h.alpha, rescale: false }) }),
-    except: exists,
-  },
-  {
-    file: "libmtl_FairGrad.json",
-    tolerance: 1e-7,
-    theirs: ({ hyperparameters: h }) => ({
-      ours: w.fairGrad({ alpha: h.FairGrad_alpha, rescale: false }),
-    }),
-    except: noRoot,
-    miss: fairness,
-  },
-  {
-    file: "torchjd_FairGrad.json",
-    tolerance: 1e-7,
-    theirs: ({ hyperparameters: h }) => ({ ours: w.fairGrad({ alpha: h.alpha, rescale: false }) }),
-    except: noRoot,
-    miss: fairness,
-  },
 ];

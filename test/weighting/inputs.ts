@@ -56,6 +56,7 @@ export const lossMethods: Weighting[] = [
   w.uncertainty(),
   w.uwso(),
   w.dwa(),
+  w.dtp(),
   w.geometric(),
   w.scaleInvariant(),
   w.imtlL(),

@@ -49,6 +49,38 @@ test("SLAW gives the loss that fluctuates twice as much half the weight", () => 
   expect(second).toEqual(close([2 / 3, 4 / 3]));
 });
 
+test("DTP gives focal weights by how good each task is by now", () => {
+  const options = { gamma: 2, alpha: 0.5, rescale: false, kpi: (loss: number) => 1 - loss };
+  const [first, second, third] = run(w.dtp(options).start(tasks), [
+    [0.5, 0.9],
+    [0.1, 0.9],
+    [0, 0],
+  ]);
+  const focal = (k: number) => -((1 - k) ** 2) * Math.log(k);
+  expect(first).toEqual([1, 1]);
+  expect(second).toEqual(close([focal(0.5), focal(0.1)]));
+  expect(third).toEqual(close([focal(0.7), focal(0.1)]));
+});
+
+test("DTP takes e^(-loss) for how good a task is, and its weights sum to their number", () => {
+  const [, second] = run(w.dtp({ gamma: 0 }).start(tasks), [
+    [1, 3],
+    [1, 3],
+  ]);
+  expect(second).toEqual(close([0.5, 1.5]));
+});
+
+test("a preference for all tasks serves some of them, in proportion and with the same sum", () => {
+  const losses = info([2, 1]);
+  const [both, among] = [
+    w.scaleInvariant({ preference: [0.25, 0.75] }).start(["a", "c"]),
+    w.scaleInvariant({ preference: [0.2, 0.2, 0.6] }).start(["a", "c"], ["a", "b", "c"]),
+  ];
+  expect(among.weights(losses)).toEqual(close([...both.weights(losses)]));
+  const none = w.cosmos({ lambda: 1, preference: [1, 0] }).start(["b"], ["a", "b"]);
+  expect(none.weights(info([2]))).toEqual(close([1]));
+});
+
 test("LDC-MTL follows the larger of two neighbouring losses", () => {
   const rule = w.ldcMtl({ penalty: 0.25, unit: 1 }).start(tasks);
   expect(rule.weights(info([2, 1]))).toEqual(close([1.25, 0.75]));

@@ -71,7 +71,17 @@ export const kinds: Record<string, NonNullable<Row["block"]>> = {
 
 const { mgda, uncertainty } = methods;
 const plain = [
-  ...["equal", "random", "uncertainty", "uwso", "dwa", "geometric", "scaleInvariant", "imtlL"],
+  ...[
+    "equal",
+    "random",
+    "uncertainty",
+    "uwso",
+    "dwa",
+    "dtp",
+    "geometric",
+    "scaleInvariant",
+    "imtlL",
+  ],
   ...["cov", "slaw", "pbi", "cosmos", "stch", "stchLog", "famo", "ldcMtl", "gradNorm", "mgda"],
   ...["pcgrad", "gradVac", "imtlG", "imtl", "cagrad", "conicGrad", "nash", "fairGrad"],
   ...["alignedMtl", "upgrad", "dualProj", "conFig", "pcd"],

@@ -1,0 +1,99 @@
+// What a row of the co-training bench is, and when it counts as passed.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Problem } from "./problems";
+
+/** A group of rows with one protocol; names are those of the recorded figures. */
+export interface Table {
+  readonly name: string;
+  readonly title: string;
+  /** Data with what varies: labels a class, a kind of noise, a share of the labels. */
+  readonly columns: readonly Column[];
+  /** Methods, or what to run of ours beside each recorded one. */
+  readonly methods: Record<string, Method>;
+  /** How far below the recorded mean still passes: its sd over seeds, or a fixed share. */
+  readonly margin: "sd" | number;
+  /** Seconds that a fit may take; none for networks. */
+  readonly seconds?: number;
+}
+
+export interface Column {
+  readonly data: Problem["name"];
+  readonly level: string;
+  /** Labels a class of the problem. */
+  readonly budget: number | "all";
+}
+
+/** Trains on the problem and gives the test accuracy. */
+export type Method = (problem: Problem, column: Column) => Promise<number>;
+
+/** A row as it came out. */
+export interface Row {
+  readonly table: string;
+  readonly method: string;
+  readonly column: string;
+  readonly ours: readonly number[];
+  /** Accuracies recorded for other libraries, on the public seeds; empty where there are none. */
+  readonly recorded: readonly number[];
+  /** Mean over fits. */
+  readonly seconds: number;
+  readonly recordedSeconds: number;
+  readonly passed: boolean;
+  readonly why: string;
+}
+
+type Recorded = Record<string, Record<string, Record<string, { test: number[]; seconds: number }>>>;
+
+const RECORDED = JSON.parse(
+  readFileSync(join(__dirname, "../data/cotraining/recorded.json"), "utf8"),
+) as Recorded;
+
+/** The figures recorded for a method, one per public seed. */
+export function recordedOf(table: string, column: string, method: string) {
+  return RECORDED[table]?.[column]?.[method] ?? { test: [], seconds: NaN };
+}
+
+/** Judges what was measured. Where the seeds are the public ones, only as many recorded ones as were run count. */
+export function judged(
+  table: Table,
+  o: { method: string; column: string; ours: number[]; times: number[]; publicSeeds: boolean },
+): Row {
+  const { method, column, ours, times } = o;
+  const { test, seconds: recordedSeconds } = recordedOf(table.name, column, method);
+  const recorded = o.publicSeeds ? test.slice(0, ours.length) : test;
+  const seconds = mean(times);
+  const all = spread(test);
+  const least = mean(recorded) - (table.margin === "sd" ? all : table.margin);
+  const why = [
+    mean(ours) < least && `${percent(mean(ours) - mean(recorded))} points`,
+    table.seconds !== undefined && seconds > table.seconds && `${seconds.toFixed(1)} s a fit`,
+  ].filter(Boolean);
+  const passed = why.length === 0;
+  return {
+    table: table.name,
+    method,
+    column,
+    ours,
+    recorded,
+    seconds,
+    recordedSeconds,
+    passed,
+    why: why.join(", "),
+  };
+}
+
+export function mean(values: readonly number[]): number {
+  return values.reduce((a, b) => a + b, 0) / values.length;
+}
+
+/** Standard deviation with n - 1. */
+export function spread(values: readonly number[]): number {
+  const middle = mean(values);
+  return Math.sqrt(
+    values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1),
+  );
+}
+
+export function percent(value: number): string {
+  return (100 * value).toFixed(1);
+}
