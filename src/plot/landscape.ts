@@ -15,7 +15,7 @@ export interface Place {
 
 /**
  * Contours of `loss(x, y)` over a rectangle, dark where it is low, on a logarithmic scale unless it dips below zero; then
- * the places and ways, in the order given.
+ * the places and ways, in the order given. A name given several times stands in the legend once.
  *
  * @example
  * plot.landscape((x, y) => (x + 1) ** 2 + 4 * y ** 2, { x: [-2, 2], y: [-1, 2] },
@@ -57,6 +57,7 @@ export function landscape(
     return {
       type: "scatter",
       name: place.name,
+      showlegend: places.findIndex(({ name }) => name === place.name) === i,
       x: place.x,
       y: place.y,
       mode,

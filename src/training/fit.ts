@@ -13,6 +13,7 @@ import { bestOf } from "./best";
 import { checkExamples, checkFitOptions, checkLabelled, type Examples } from "./check";
 import { trainEpoch, validate } from "./epoch";
 import type { History } from "./history";
+import { live, type Draw } from "./live";
 import { progress } from "./progress";
 import { recorder } from "./recorder";
 import { scheduled, type Schedule } from "./schedule";
@@ -51,8 +52,11 @@ export interface FitOptions<K extends string = string> {
   onEpoch?(history: History<K>): void;
   /** Stops the run at the next batch when aborted. The stop button of a notebook does the same. */
   signal?: AbortSignal;
-  /** Show a progress line in a terminal or a notebook. Default true. */
-  progress?: boolean;
+  /**
+   * Show a progress line in a terminal or a notebook. Default true. A function that draws the history, say plot.losses,
+   * adds its picture: in a notebook it grows with the epochs, elsewhere its text is printed at the end.
+   */
+  progress?: boolean | Draw<K>;
   /**
    * Compile the step to one TensorFlow graph (native engine): the same numbers, 5 to 20 times faster. History.mode says
    * whether it worked, a line above the progress why not. Default: in runs of 50 steps or more, where it pays.
@@ -91,7 +95,8 @@ export async function fit<T extends Tasks>(
   const { name: engine } = await ready();
 
   const names: (keyof T & string)[] = Object.keys(model.tasks);
-  const line = progress({ shown: o.progress });
+  const line = progress({ shown: o.progress !== false });
+  const picture = live(typeof o.progress === "function" ? o.progress : undefined);
   const steps = epochs * Math.ceil(rows.size / batchSize);
   const { compile = steps >= WORTH_COMPILING } = o;
   // Other engines never compile: whoever did not ask for it need not hear that at every run.
@@ -100,9 +105,10 @@ export async function fit<T extends Tasks>(
     if (asked) line.note(`Steps are not compiled, so they take longer: ${reason}.`);
   };
   const at = { step: 0, epoch: 0 };
-  const turn = turns(o.now ?? (() => performance.now()), () =>
-    line.update(at.step / steps, `epoch ${at.epoch + 1} of ${epochs}  ${story.text()}`),
-  );
+  const turn = turns(o.now ?? (() => performance.now()), () => {
+    line.update(at.step / steps, `epoch ${at.epoch + 1} of ${epochs}  ${story.text()}`);
+    picture.update(soFar());
+  });
   const signals = [o.signal, notebook()?.signal];
   const interrupted = () => signals.some((signal) => signal?.aborted);
 
@@ -112,6 +118,7 @@ export async function fit<T extends Tasks>(
   const best = bestOf(model.net);
   const rng = seeded(seed);
   let stopped: History["stopped"] = "epochs";
+  const soFar = () => story.history(stopped, patience === undefined ? undefined : best.epoch);
   try {
     step = trainingStep(model, optimizer, weighting, { compile, accumulate, onEager });
     if (schedule) step = scheduled(step, optimizer, schedule, steps);
@@ -130,14 +137,15 @@ export async function fit<T extends Tasks>(
         );
         if (at.epoch - best.epoch >= patience) stopped = "patience";
       }
-      o.onEpoch?.(story.history(stopped));
+      o.onEpoch?.(soFar());
     }
     if (patience !== undefined) best.restore();
-    return story.history(stopped, patience === undefined ? undefined : best.epoch);
   } finally {
     line.end(`${at.epoch} ${at.epoch === 1 ? "epoch" : "epochs"}  ${story.text()}`);
     best.dispose();
     step?.dispose();
     if (!o.optimizer) optimizer.dispose();
   }
+  picture.end(soFar());
+  return soFar();
 }

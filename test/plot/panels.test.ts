@@ -39,9 +39,11 @@ test("landscape samples the loss over the rectangle and is lowest at the minimum
 
 test("landscape draws a step as an arrow whose head is at its second point", () => {
   const step = { name: "step", x: [0, 1], y: [0, 0], mode: "arrow" as const };
-  const { data } = plot.landscape((x) => x * x, { x: [0, 1], y: [0, 1], steps: 2 }, [step], axes);
+  const area = { x: [0, 1] as [number, number], y: [0, 1] as [number, number], steps: 2 };
+  const { data } = plot.landscape((x) => x * x, area, [step, step], axes);
   const marker = { symbol: "arrow", size: [0, 15], angleref: "previous" };
-  expect(data[1]).toMatchObject({ mode: "lines+markers", marker });
+  expect(data[1]).toMatchObject({ mode: "lines+markers", marker, showlegend: true });
+  expect(data[2]!.showlegend).toBe(false); // the same name: once in the legend
 });
 
 test("landscape draws a loss below zero without a logarithm", () => {

@@ -2,6 +2,7 @@
 import * as w from "../../src/weighting";
 import type { Rows } from "../../src/weighting/aggregation";
 import { ifDependent, type Row } from "./golden";
+import { EXACT } from "./goldenRun";
 
 const orders = (
   lists: number[][],
@@ -76,14 +77,14 @@ export const gram: Row[] = [
   {
     file: "libmtl_Aligned_MTL.json",
     tolerance: 1e-8,
-    theirs: () => ({ ours: w.alignedMtl() }),
+    theirs: () => ({ ours: w.alignedMtl({ tolerance: EXACT }) }),
     open: rankDecision,
   },
   {
     file: "torchjd_AlignedMTL.json",
     tolerance: 1e-8,
     theirs: ({ hyperparameters: h }, k) => ({
-      ours: w.alignedMtl({ scale: h.scale_mode }),
+      ours: w.alignedMtl({ scale: h.scale_mode, tolerance: EXACT }),
       scale: 1 / k,
     }),
     open: rankDecision,
@@ -113,7 +114,9 @@ export const gram: Row[] = [
   {
     file: "torchjd_ConFIG.json",
     tolerance: 1e-9,
-    theirs: ({ hyperparameters: h }) => ({ ours: w.conFig({ preference: h.pref_vector }) }),
+    theirs: ({ hyperparameters: h }) => ({
+      ours: w.conFig({ preference: h.pref_vector, tolerance: EXACT }),
+    }),
   },
   {
     file: "torchjd_Krum.json",

@@ -12,6 +12,9 @@ import type { Weighting } from "../../src/weighting/weighting";
 import type { Call, Case, Row, Theirs } from "./golden";
 import type { Given } from "./goldenInputs";
 
+/** What tells dependent gradients from nearly dependent ones where all is float64, as it is here. */
+export const EXACT = 1e-13;
+
 /** Ours beside theirs, at their scale, for one call. */
 export interface Answer {
   call: Call;
@@ -97,7 +100,7 @@ function effective(weights: number[] | null | undefined, update: number[], rows:
 }
 
 /** Whether some combination of these gradients is 0. */
-export function dependent(rows: Rows, tolerance?: number): boolean {
+export function dependent(rows: Rows, tolerance = EXACT): boolean {
   return rank(cosines(gramOf(rows)), tolerance) < rows.length;
 }
 

@@ -3,7 +3,7 @@ import * as w from "../../src/weighting";
 import type { Rows } from "../../src/weighting/aggregation";
 import { dot } from "../../src/weighting/solvers/linear";
 import { ifDependent, type Hyper, type Row } from "./golden";
-import { stationary } from "./goldenRun";
+import { EXACT, stationary } from "./goldenRun";
 
 const noDirection = (rows: Rows) =>
   stationary(rows)
@@ -87,7 +87,7 @@ export const solved: Row[] = [
     file: "libmtl_IMTL.json",
     tolerance: 1e-9,
     theirs: ({ hyperparameters: h }, k) => ({
-      ours: w.imtl({ learningRate: h.loss_scale_sgd_lr }),
+      ours: w.imtl({ learningRate: h.loss_scale_sgd_lr, tolerance: EXACT }),
       scale: 1 / k,
       heads: 1,
     }),
@@ -96,13 +96,13 @@ export const solved: Row[] = [
   {
     file: "libmtl_IMTL_first_step.json",
     tolerance: 1e-9,
-    theirs: (_, k) => ({ ours: w.imtlG(), scale: 1 / k, heads: 1 }),
+    theirs: (_, k) => ({ ours: w.imtlG({ tolerance: EXACT }), scale: 1 / k, heads: 1 }),
     open: ifDependent(dependence),
   },
   {
     file: "torchjd_IMTLG.json",
     tolerance: 1e-9,
-    theirs: (_, k) => ({ ours: w.imtlG(), scale: 1 / k }),
+    theirs: (_, k) => ({ ours: w.imtlG({ tolerance: EXACT }), scale: 1 / k }),
     miss: projections,
   },
   exactCagrad,
