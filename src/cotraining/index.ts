@@ -47,3 +47,4 @@ export { jitter, type Draw, type Perturbation } from "./perturb";
 export { classifierOf, ensemble } from "./classifierOf";
 export type { PeerOptions } from "./peers";
 export type { PeerHistory } from "./peerStory";
+export * from "./federated";
