@@ -65,6 +65,7 @@ export { meanLoss, pulledLoss, regularisedLoss, sumLoss, weightedLoss } from "./
 export * from "./weighting";
 export type { Rule, StepInfo, Weighting } from "./weighting/weighting";
 export { fit, type FitOptions } from "./training/fit";
+export { adam } from "./training/optimizers/adam";
 export { adamW } from "./training/optimizers/adamW";
 export { clipped } from "./training/optimizers/clipped";
 export { sgd } from "./training/optimizers/sgd";

@@ -1,5 +1,5 @@
 // Training: epochs of batches, each a step; validation, patience, interrupts; the story as plain numbers.
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import { seeded } from "../data/random";
 import { ready } from "../engine";
 import type { Model } from "../models/model";
@@ -14,6 +14,7 @@ import { checkExamples, checkFitOptions, checkLabelled, type Examples } from "./
 import { trainEpoch, validate } from "./epoch";
 import type { History } from "./history";
 import { live, type Draw } from "./live";
+import { adam } from "./optimizers/adam";
 import { progress } from "./progress";
 import { recorder } from "./recorder";
 import { scheduled, type Schedule } from "./schedule";
@@ -112,7 +113,7 @@ export async function fit<T extends Tasks>(
   const signals = [o.signal, notebook()?.signal];
   const interrupted = () => signals.some((signal) => signal?.aborted);
 
-  const optimizer = o.optimizer ?? tf.train.adam(learningRate);
+  const optimizer = o.optimizer ?? adam(learningRate);
   let step: Step | undefined;
   const story = recorder(names, engine, () => step!.mode);
   const best = bestOf(model.net);
