@@ -84,4 +84,4 @@ export * from "./cotraining";
 export { Figure, type Layout, type PlotlyJSON, type Trace } from "./plot/figure";
 export * as plot from "./plot";
 export { toSVG } from "./plot/svg";
-export { check, type Detail } from "./check";
+export { attempt, check, type Detail } from "./check";
