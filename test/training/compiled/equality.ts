@@ -43,7 +43,7 @@ export function expectEqual(row: Row, { amplified = false } = {}): { needed: boo
 }
 
 /** The largest difference, relative for numbers above 1. */
-function apart(one: number[], other: number[]): number {
+export function apart(one: number[], other: number[]): number {
   const scale = (i: number) => Math.max(1, Math.abs(one[i]), Math.abs(other[i]));
   return Math.max(...one.map((a, i) => Math.abs(a - other[i]) / scale(i)));
 }
