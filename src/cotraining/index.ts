@@ -56,3 +56,4 @@ export { classifierOf, ensemble } from "./classifierOf";
 export type { PeerOptions } from "./peers";
 export type { PeerHistory } from "./peerStory";
 export * from "./federated";
+export * from "./streams";
