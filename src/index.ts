@@ -79,6 +79,7 @@ export { taskLosses } from "./training/losses";
 export type { Examples } from "./training/check";
 export type { Sources } from "./training/sources";
 export type { History, Scores } from "./training/history";
+export * from "./linear";
 export * from "./inspect";
 export * from "./cotraining";
 export { Figure, type Layout, type PlotlyJSON, type Trace } from "./plot/figure";
