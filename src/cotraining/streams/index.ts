@@ -6,3 +6,5 @@ export { reservoir, type Reservoir } from "./reservoir";
 export { online, type Online } from "./online";
 export type { OnlineOptions } from "./onlineOptions";
 export type { StreamEvent, StreamRecord } from "./records";
+export { coTrainStream, type CoTrainStream } from "./coTrainStream";
+export type { CoTrainStreamOptions, CoTrainStreamRecord } from "./coTrainStreamOptions";
