@@ -12,7 +12,7 @@ const noHiddenInputs = [
 ];
 
 export default ts.config(
-  { ignores: ["dist/", ".venv/", "node_modules/", "coverage/"] },
+  { ignores: ["dist/", ".venv/", "node_modules/", "coverage/", "site/build/"] },
   js.configs.recommended,
   ...ts.configs.recommended,
   {
@@ -25,6 +25,22 @@ export default ts.config(
     },
   },
   { files: ["src/**/*.ts"], rules: { "no-restricted-properties": ["error", ...noHiddenInputs] } },
+  {
+    files: ["site/assets/*.js"],
+    languageOptions: {
+      sourceType: "script",
+      globals: Object.fromEntries(
+        [
+          "document",
+          "window",
+          "IntersectionObserver",
+          "localStorage",
+          "matchMedia",
+          "setTimeout",
+        ].map((name) => [name, "readonly"]),
+      ),
+    },
+  },
   {
     files: ["setup/**", "**/*.cjs"],
     languageOptions: {

@@ -6,6 +6,7 @@ import "../src/engine";
 import { dense } from "../src/models/blocks";
 import { hardSharing } from "../src/models/hardSharing";
 import { classification } from "../src/tasks/classification";
+import { adam } from "../src/training/optimizers/adam";
 import { trainingStep } from "../src/training/step";
 import { equal } from "../src/weighting/equal";
 
@@ -35,7 +36,7 @@ export function main(): void {
 function setting() {
   const tasks = { a: classification(10), b: classification(2) };
   const model = hardSharing({ inputs: { x: [28] }, encoder: [dense(128)], tasks });
-  const rate = tf.train.adam(1e-3);
+  const rate = adam(1e-3);
   const step = trainingStep(model, rate, equal());
   const x = tf.randomNormal([64, 28], 0, 1, "float32", 1);
   const targets = [tf.zeros([64]), tf.ones([64])];

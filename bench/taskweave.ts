@@ -4,6 +4,7 @@ import { engine } from "../src/engine";
 import { cnn, dense, flatten, lstm } from "../src/models/blocks";
 import { hardSharing } from "../src/models/hardSharing";
 import { classification } from "../src/tasks/classification";
+import { adam } from "../src/training/optimizers/adam";
 import { trainingStep } from "../src/training/step";
 import { equal } from "../src/weighting/equal";
 import { pcgrad } from "../src/weighting/pcgrad";
@@ -24,7 +25,7 @@ serve(`TensorFlow ${tensorflow}, Node ${process.versions.node}`, (name) => {
   const tasks = Object.fromEntries(heads.map((classes, i) => [`t${i}`, classification(classes)]));
   const encoder = encoders[name as keyof typeof encoders]();
   const model = hardSharing({ inputs: { x: input }, encoder, tasks });
-  const rate = tf.train.adam(1e-3);
+  const rate = adam(1e-3);
   const step = trainingStep(model, rate, name === "v" ? pcgrad() : equal());
   const shape = [batch, ...input];
   const x = vocabulary

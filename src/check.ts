@@ -12,10 +12,28 @@ export type Detail = Record<string, number | string>;
  * check("sharing helps parity", shared.parity >= alone.parity - 0.01, { shared: shared.parity, alone: alone.parity });
  */
 export function check(claim: string, holds: boolean, detail: Detail = {}): void {
-  const numbers = Object.entries(detail).map(([name, value]) => `${name} = ${short(value)}`);
-  const text = numbers.length > 0 ? `${claim} (${numbers.join(", ")})` : claim;
+  const text = describe(claim, detail);
   if (!holds) throw new Error(`✗ ${text}`);
   console.log(`✓ ${text}`);
+}
+
+/**
+ * The `check` of workshops: a claim that does not hold yet prints "✗ claim (...)" with a hint and fails nothing, so that
+ * a notebook with unsolved exercises runs to its end.
+ *
+ * @example
+ * import { attempt as check } from "taskweave";
+ */
+export function attempt(claim: string, holds: boolean, detail: Detail = {}): void {
+  const text = describe(claim, detail);
+  console.log(
+    holds ? `✓ ${text}` : `✗ ${text}\n  Not yet. Change the cells above, and run them again.`,
+  );
+}
+
+function describe(claim: string, detail: Detail): string {
+  const numbers = Object.entries(detail).map(([name, value]) => `${name} = ${short(value)}`);
+  return numbers.length > 0 ? `${claim} (${numbers.join(", ")})` : claim;
 }
 
 function short(value: number | string): string {

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { check } from "../src/check";
+import { attempt, check } from "../src/check";
 
 test("a claim that holds prints itself with its numbers, to three digits", () => {
   const log = vi.spyOn(console, "log").mockImplementation(() => {});
@@ -16,4 +16,16 @@ test("a claim that holds prints itself with its numbers, to three digits", () =>
 test("a claim that does not hold is an error with the claim and its numbers", () => {
   const claim = () => check("sharing helps", 0.9 > 0.93, { shared: 0.9, alone: 0.93 });
   expect(claim).toThrow("✗ sharing helps (shared = 0.9, alone = 0.93)");
+});
+
+test("an attempt prints what does not hold yet, and a hint, and goes on", () => {
+  const log = vi.spyOn(console, "log").mockImplementation(() => {});
+  attempt("sharing helps", true, { shared: 0.93 });
+  attempt("sharing helps", false, { shared: 0.89 });
+  const lines = log.mock.calls.flat();
+  log.mockRestore();
+  expect(lines).toEqual([
+    "✓ sharing helps (shared = 0.93)",
+    "✗ sharing helps (shared = 0.89)\n  Not yet. Change the cells above, and run them again.",
+  ]);
 });

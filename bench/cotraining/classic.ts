@@ -1,5 +1,4 @@
 // Classic methods on two views: ours beside what scikit-learn, mvlearn and sslearn scored.
-import * as tf from "@tensorflow/tfjs";
 import {
   average,
   coTrain,
@@ -18,9 +17,11 @@ import {
   type Learner,
   type RoundOptions,
 } from "../../src/cotraining";
+import { eachDistance } from "../../src/cotraining/distances";
 import { argMax, relabelled } from "../../src/cotraining/labels";
+import { median } from "../../src/cotraining/paired";
 import { same } from "../../src/cotraining/measures";
-import { features } from "../../src/cotraining/table";
+import { features, type Features } from "../../src/cotraining/table";
 import type { Problem } from "./problems";
 import type { Method, Table } from "./rows";
 
@@ -149,9 +150,11 @@ async function democratically(p: Problem): Promise<number> {
 function along(method: typeof propagate | typeof spread, kind: number | "median"): Method {
   return async (p) => {
     const rows = features(p.few, p.all);
-    const scale = kind === "median" ? 1 / median(await sevenths(p)) : kind;
+    const scale = kind === "median" ? 1 / median(sevenths(p)) : kind;
     const near = kind === 7;
-    const graph = near ? nearestRows(7) : gaussian(Math.sqrt(1 / (2 * (scale as number))));
+    const graph = near
+      ? nearestRows(7, { directed: true })
+      : gaussian(Math.sqrt(1 / (2 * (scale as number))));
     const soft = method(p.few, { view: p.all, target: "y", classes: p.classes, graph });
     if (near) {
       const asked = nearest({ view: p.all, target: "y", classes: p.classes, k: 7 });
@@ -161,34 +164,31 @@ function along(method: typeof propagate | typeof spread, kind: number | "median"
       told.dispose();
       return right;
     }
-    const said = tf.tidy(() => {
-      const [a, b] = [features(p.test, p.all), rows].map(({ x, size, width }) =>
-        tf.tensor2d(x, [size, width]),
-      );
-      const weight = squaredDistances(a, b)
-        .mul(-(scale as number))
-        .exp() as tf.Tensor2D;
-      return weight.matMul(tf.tensor2d(soft)).argMax(1).arraySync() as number[];
-    });
-    return same(said, p.wanted);
+    return same(weighted(features(p.test, p.all), rows, soft, scale as number), p.wanted);
   };
 }
 
-/** The squared distance of every training row from its seventh neighbour. */
-async function sevenths(p: Problem): Promise<number[]> {
-  const { x, size, width } = features(p.few, p.all);
-  const kept = tf.tidy(() => {
-    const rows = tf.tensor2d(x, [size, width]);
-    return tf.topk(squaredDistances(rows, rows).neg(), 8).values.neg();
+/** For each row asked, the class of largest sum over rows of exp(-scale ||a - b||^2) times the row's class shares. */
+function weighted(asked: Features, rows: Features, soft: number[][], scale: number): number[] {
+  const said: number[] = [];
+  eachDistance(asked, rows, (_, far) => {
+    const least = far.reduce((a, b) => Math.min(a, b));
+    const sums = soft[0].map(() => 0);
+    far.forEach((square, j) => {
+      const weight = Math.exp(scale * (least - square));
+      soft[j].forEach((share, c) => (sums[c] += weight * share));
+    });
+    said.push(argMax(sums));
   });
-  const values = (await kept.array()) as number[][];
-  kept.dispose();
-  return values.map((row) => row[7]);
+  return said;
 }
 
-function squaredDistances(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
-  const [aa, bb] = [a.square().sum(1, true), b.square().sum(1, true)];
-  return aa.add(bb.transpose()).sub(a.matMul(b, false, true).mul(2)).maximum(0) as tf.Tensor2D;
+/** The squared distance of every training row from its seventh neighbour. */
+function sevenths(p: Problem): number[] {
+  const rows = features(p.few, p.all);
+  const found: number[] = [];
+  eachDistance(rows, rows, (_, far) => found.push(far.slice().sort()[7]));
+  return found;
 }
 
 function learnerOf(
@@ -209,10 +209,4 @@ function accuracy(classifier: Classifier, { test, wanted }: Problem): number {
 
 function onSpam(method: Method): Method {
   return async (p, column) => (p.name === "spam" ? method(p, column) : NaN);
-}
-
-function median(values: number[]): number {
-  const order = [...values].sort((a, b) => a - b);
-  const half = Math.floor(order.length / 2);
-  return order.length % 2 === 1 ? order[half] : (order[half - 1] + order[half]) / 2;
 }

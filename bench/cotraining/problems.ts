@@ -7,13 +7,7 @@ import { digits } from "../../src/data/digits";
 import { mails } from "./mails";
 
 export type Name =
-  | "digits"
-  | "breast_cancer"
-  | "wine"
-  | "spam"
-  | "gauss2view_rho00"
-  | "gauss2view_rho90"
-  | "moons";
+  "digits" | "breast_cancer" | "wine" | "spam" | "gauss2view_rho00" | "gauss2view_rho90" | "moons";
 
 /** One seed of a data set, with so many labels a class. Inputs left and right are the views; all may hold more. */
 export interface Problem {

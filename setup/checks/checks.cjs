@@ -31,6 +31,7 @@ const CHECKS = [
     name: "translations",
     run: checkCommand(["dist/cli/main.js", "translate", "--check", ...NOTEBOOKS]),
   },
+  { name: "site", run: checkCommand(["site/build.cjs"]) },
   { name: "notebooks", run: checkNotebooks(NOTEBOOKS) },
   { name: "browser", run: whereChromiumIs(checkVitest(["test/browser"])) },
 ];

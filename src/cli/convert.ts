@@ -2,8 +2,8 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import type { Command } from "commander";
 import { expected } from "../errors";
-import { format, readNotebook } from "./notebook";
-import { toNotebook, toScript } from "./script";
+import { format, readNotebook, type Notebook } from "./notebook";
+import { toNotebook, toScript, withOutputs } from "./script";
 
 export interface ConvertOptions {
   out?: string;
@@ -19,7 +19,10 @@ export function addConvert(program: Command): void {
     .description("write a notebook as a .ts file with cell marks, or such a file as a notebook")
     .argument("<file>", "FILE.ipynb or FILE.ts")
     .option("--out <file>", "where to; otherwise beside it, with the other ending")
-    .option("--force", "replace a file whose cells are different, and its outputs")
+    .option(
+      "--force",
+      "replace a file whose cells are different; unchanged cells keep their outputs",
+    )
     .action(convert);
 }
 
@@ -41,7 +44,7 @@ function convert(file: string, { out, force = false }: ConvertOptions): void {
         "Choose another with --out, or replace it with --force.",
       );
   }
-  writeFileSync(target, to === ".ts" ? script : format(toNotebook(script)));
+  writeFileSync(target, to === ".ts" ? script : format(notebookOf(script, target)));
   console.log(target);
 }
 
@@ -49,6 +52,12 @@ function kindOf(file: string): Kind {
   const kind = (Object.keys(KINDS) as Kind[]).find((ending) => file.endsWith(ending));
   if (kind !== undefined) return kind;
   throw expected("a file that ends in .ipynb or .ts", `"${file}"`, "Name a notebook or a script.");
+}
+
+/** The script as a notebook, with the outputs that stand in the file it will replace. */
+function notebookOf(script: string, target: string): Notebook {
+  const notebook = toNotebook(script);
+  return existsSync(target) ? withOutputs(notebook, readNotebook(target)) : notebook;
 }
 
 /** The file as a script, in the form this command writes. */

@@ -10,6 +10,7 @@ import { version } from "./package";
 import { addRun } from "./run";
 import { addSetup } from "./setup";
 import { addTranslate } from "./translate";
+import { addWorkshop } from "./workshop";
 
 const USAGE_ERROR = 2;
 
@@ -28,6 +29,7 @@ addLint(program);
 addRun(program);
 addSetup(program);
 addTranslate(program);
+addWorkshop(program);
 
 program.parseAsync().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);

@@ -1,6 +1,7 @@
 // A notebook as a plain .ts file, so that changes can be reviewed, and back: each cell begins with a mark, `// %%` for
 // code, `// %% [markdown]` or `// %% [raw]` for text, whose lines are comments. After the mark come the cell's id and
-// metadata as JSON, where it has any: `// %% {"id":"data","tags":["exercise"]}`. Outputs are not part of it.
+// metadata as JSON, where it has any: `// %% {"id":"data","tags":["exercise"]}`. Outputs are not part of it: they stay in the
+// notebook that is replaced.
 import { expected } from "../errors";
 import { cellText, type Cell, type Notebook } from "./notebook";
 
@@ -10,8 +11,8 @@ const LIKE_MARK = /^(\/\/ )(\\*%%)/;
 const ESCAPED = /^(\/\/ )\\(\\*%%)/;
 
 /**
- * The cells as one script. `toNotebook(toScript(notebook))` has the same cells, without their outputs; blank lines
- * around a cell are not kept.
+ * The cells as one script, a blank line between them. `toNotebook(toScript(notebook))` has the same cells, without their
+ * outputs and attachments.
  *
  * @example
  * writeFileSync("05.ts", toScript(JSON.parse(readFileSync("05.ipynb", "utf8"))));
@@ -42,6 +43,26 @@ export function toNotebook(script: string): Notebook {
   cells.forEach((cell, at) => (cell.source = sourceOf(cell, bodies[at]!)));
   checkIds(cells);
   return { cells, metadata: METADATA, nbformat: 4, nbformat_minor: 5 };
+}
+
+/**
+ * The cells of `notebook` with what `before` has beside them: outputs, execution counts and attachments of the cells whose
+ * text is the same, wherever they have moved; attachments of those that kept their id. The notebook's own metadata stay.
+ */
+export function withOutputs(notebook: Notebook, before: Notebook): Notebook {
+  const left = [...before.cells];
+  const found = new Map<Cell, Cell>();
+  for (const fits of [isSame, hasText, hasId])
+    for (const cell of notebook.cells) {
+      const at = found.has(cell) ? -1 : left.findIndex((old) => fits(old, cell));
+      if (at >= 0) found.set(cell, left.splice(at, 1)[0]!);
+    }
+  const cells = notebook.cells.map((cell) => {
+    const old = found.get(cell);
+    if (old === undefined || !hasText(old, cell)) return { ...old, ...cell };
+    return { ...old, id: cell.id, metadata: cell.metadata };
+  });
+  return { ...notebook, cells, metadata: { ...notebook.metadata, ...before.metadata } };
 }
 
 const METADATA = {
@@ -94,9 +115,23 @@ function checkIds(cells: readonly Cell[]): void {
   }
 }
 
-/** Blank lines around a cell separate it from the next and do not belong to it. */
+/** The blank line before the next mark, or at the end of the file, does not belong to the cell. */
 function sourceOf({ cell_type }: Cell, lines: string[]): string[] {
-  const text = cell_type === "code" ? lines : lines.map((line) => line.replace(/^\/\/ ?/, ""));
-  const trimmed = text.join("\n").replace(/^\n+|\n+$/g, "");
-  return trimmed === "" ? [] : trimmed.split(/(?<=\n)/);
+  const own = lines.at(-1) === "" ? lines.slice(0, -1) : lines;
+  const text = (cell_type === "code" ? own : own.map((line) => line.replace(/^\/\/ ?/, ""))).join(
+    "\n",
+  );
+  return text === "" ? [] : text.split(/(?<=\n)/);
+}
+
+function isSame(old: Cell, cell: Cell): boolean {
+  return hasId(old, cell) && hasText(old, cell);
+}
+
+function hasText(old: Cell, cell: Cell): boolean {
+  return old.cell_type === cell.cell_type && cellText(old) === cellText(cell);
+}
+
+function hasId(old: Cell, cell: Cell): boolean {
+  return old.cell_type === cell.cell_type && old.id === cell.id;
 }

@@ -4,6 +4,7 @@ import type { Dataset } from "../data/dataset";
 import { seeded } from "../data/random";
 import { ready } from "../engine";
 import { expected } from "../errors";
+import { adam } from "../training/optimizers/adam";
 import { turns } from "../training/turns";
 import { checkLabelOptions } from "./confidence";
 import { divergenceSettled, labelsSettled, ramp } from "./criteria";
@@ -48,7 +49,7 @@ export async function coTrainNetworks(
   const rng = seeded(seed);
   const batches = batchesOf(networks, data, given, { ...o, rng });
   const parts = partsOf(networks, data, classes, o.sharing ?? learnedWeights(), rng);
-  const optimizer = o.optimizer ?? tf.train.adam(o.learningRate ?? 0.001);
+  const optimizer = o.optimizer ?? adam(o.learningRate ?? 0.001);
   const step = networkStep(parts, parts.sharing, optimizer, {
     detached: o.detached ?? false,
     shared: o.sharedWeight ?? 1,

@@ -1,12 +1,12 @@
 // A graph of alike rows: the neighbourhoods along which labels travel.
 import { expected } from "../errors";
-import { closest } from "./learners/nearest";
+import { eachDistance, nearestTo } from "./distances";
 import type { Features } from "./table";
 
 /** Row i: the rows it is joined to, and how strongly. */
 export type Graph = readonly {
-  readonly at: readonly number[];
-  readonly weight: readonly number[];
+  readonly at: ArrayLike<number>;
+  readonly weight: ArrayLike<number>;
 }[];
 
 /** Who is a neighbour of whom; makes the graph of some rows. */
@@ -14,18 +14,20 @@ export type Neighbourhood = (rows: Features) => Graph;
 
 /**
  * Every row joined with weight 1 to its k nearest by Euclidean distance, and to those it is nearest for (the graph is
- * symmetric: w_ij = max(a_ij, a_ji)). The safe choice; memory grows with n k.
+ * symmetric: w_ij = max(a_ij, a_ji)). The safe choice; memory grows with n k. With `directed` a row listens only to its
+ * own k nearest, itself among them, as in scikit-learn: better where a few rows are near to all, as with long texts.
  */
-export function nearestRows(k = 7): Neighbourhood {
+export function nearestRows(k = 7, { directed = false } = {}): Neighbourhood {
   if (!(Number.isInteger(k) && k >= 1)) {
     throw expected("a number of neighbours from 1 up", String(k), "Try 7.");
   }
   return (rows) => {
-    const joined = Array.from({ length: rows.size }, () => new Set<number>());
-    const all = Array.from({ length: rows.size }, (_, row) => row);
-    all.forEach((i) => {
-      const others = all.filter((row) => row !== i);
-      for (const j of closest(rows, i, rows, others, { k, power: 2 })) {
+    const near = nearestTo(rows, rows, directed ? k : k + 1);
+    if (directed) return near.map((at) => ({ at, weight: at.map(() => 1) }));
+    const joined = near.map(() => new Set<number>());
+    near.forEach((own, i) => {
+      // A row is its own nearest, unless others are just as near.
+      for (const j of own.filter((row) => row !== i).slice(0, k)) {
         joined[i].add(j);
         joined[j].add(i);
       }
@@ -38,23 +40,19 @@ export function nearestRows(k = 7): Neighbourhood {
 }
 
 /**
- * Every row joined to every other with weight exp(-||a - b||^2 / (2 sigma^2)). Narrow is better than wide: with a wide
- * sigma everything drifts to one class. Memory grows with n^2. scikit-learn's gamma is 1 / (2 sigma^2).
+ * Every row joined to every row, itself too, with weight exp(-||a - b||^2 / (2 sigma^2)). Narrow is better than wide: with
+ * a wide sigma everything drifts to one class. Memory grows with n^2. scikit-learn's gamma is 1 / (2 sigma^2).
  */
 export function gaussian(sigma: number): Neighbourhood {
   if (!(sigma > 0)) throw expected("sigma above 0", String(sigma), "Try a typical distance / 3.");
   return (rows) => {
-    const all = Array.from({ length: rows.size }, (_, row) => row);
-    return all.map((i) => {
-      const at = all.filter((row) => row !== i);
-      const weight = at.map((j) => {
-        let far = 0;
-        for (let c = 0; c < rows.width; c++) {
-          far += (rows.x[i * rows.width + c] - rows.x[j * rows.width + c]) ** 2;
-        }
-        return Math.exp(-far / (2 * sigma ** 2));
-      });
-      return { at, weight };
+    const at = Int32Array.from({ length: rows.size }, (_, row) => row);
+    const graph: { at: Int32Array; weight: Float64Array }[] = [];
+    eachDistance(rows, rows, (i, far) => {
+      const weight = Float64Array.from(far, (square) => Math.exp(-square / (2 * sigma ** 2)));
+      weight[i] = 1;
+      graph.push({ at, weight });
     });
+    return graph;
   };
 }

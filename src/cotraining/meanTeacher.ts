@@ -1,7 +1,6 @@
 // Mean teacher: a network agrees with the moving average of its own past.
 import * as tf from "@tensorflow/tfjs";
 import { expected } from "../errors";
-import { trainableWeights } from "../models/graph";
 import type { Model } from "../models/model";
 import type { Tasks } from "../tasks/task";
 import type { Examples } from "../training/check";
@@ -11,6 +10,7 @@ import { trainPeers, type Lesson, type PeerOptions } from "./peers";
 import type { PeerHistory } from "./peerStory";
 import { jitter, perturbed } from "./perturb";
 import { imitationOf, stopped } from "./terms";
+import { checkTwins, follow } from "./twins";
 
 /** How strongly student and teacher are held together. */
 export interface MeanTeacherOptions extends PeerOptions {
@@ -46,7 +46,7 @@ export async function meanTeacher<T extends Tasks>(
   if (!(decay >= 0 && decay < 1)) {
     throw expected("decay from 0 to below 1", String(decay), "Try 0.99.");
   }
-  checkTwins(student, teacher);
+  checkTwins([student, teacher], "a teacher with the student's weights");
   let step = 0;
   follow(teacher, student, 0);
   return trainPeers(
@@ -87,22 +87,4 @@ export function meanTeacherLesson(
 /** The mean over classes of (q - softmax(z))^2, [batch]; gradients flow into the scores only. */
 function squaredGap(q: tf.Tensor2D, scores: tf.Tensor2D): tf.Tensor1D {
   return stopped(q).squaredDifference(tf.softmax(scores)).mean(1);
-}
-
-/** teacher <- a teacher + (1 - a) student, weight by weight. */
-export function follow(teacher: Model, student: Model, a: number): void {
-  const theirs = trainableWeights(teacher.net);
-  trainableWeights(student.net).forEach((weight, i) =>
-    tf.tidy(() => theirs[i].assign(theirs[i].mul(a).add(weight.mul(1 - a)))),
-  );
-}
-
-function checkTwins(a: Model, b: Model): void {
-  const [mine, theirs] = [a, b].map(({ net }) => trainableWeights(net).map((w) => `[${w.shape}]`));
-  if (mine.join() === theirs.join()) return;
-  throw expected(
-    `a teacher with the student's weights, ${mine.join(" ")}`,
-    theirs.join(" "),
-    "Make both with the same options.",
-  );
 }

@@ -57,16 +57,16 @@ function endless(rows: readonly number[], size: number, rng: Rng): () => number[
   };
 }
 
-/** Rows that have a label for one of the models' tasks, and the others. */
+/** Rows that have a label for one of the models' tasks, and the others; without a task all rows count as labelled. */
 export function halves(
   models: readonly Model[],
-  { targets }: Examples,
+  { inputs, targets }: Examples,
 ): { labelled: number[]; others: number[] } {
-  const names = new Set(models.flatMap(({ tasks }) => Object.keys(tasks)));
-  const tensors = [...names].map((name) => targets[name]);
-  const size = tensors[0].shape[0];
-  const known = new Set(tensors.flatMap((target) => labelledRows(target.dataSync(), size)));
+  const size = Object.values(inputs)[0].shape[0];
   const rows = Array.from({ length: size }, (_, row) => row);
+  const names = [...new Set(models.flatMap(({ tasks }) => Object.keys(tasks)))];
+  if (names.length === 0) return { labelled: rows, others: [] };
+  const known = new Set(names.flatMap((name) => labelledRows(targets[name].dataSync(), size)));
   return {
     labelled: rows.filter((row) => known.has(row)),
     others: rows.filter((row) => !known.has(row)),

@@ -8,6 +8,7 @@ import { trainableWeights } from "../models/graph";
 import type { Model } from "../models/model";
 import { checkExamples, type Examples } from "../training/check";
 import { applyInOrder } from "../training/gradients";
+import { adam } from "../training/optimizers/adam";
 import { turns } from "../training/turns";
 import { dealer, halves, rowsAt, type PeerBatch } from "./peerBatch";
 import { peerStory, type PeerHistory } from "./peerStory";
@@ -131,7 +132,7 @@ function stepOf(
   compile: boolean,
   learningRate: number,
 ) {
-  const optimizer = tf.train.adam(learningRate);
+  const optimizer = adam(learningRate);
   const variables = [...new Set(group.flatMap((k) => trainableWeights(models[k].net)))];
   const step = compiled(
     (batch: PeerBatch): { terms: tf.Tensor1D[]; taught: tf.Tensor1D[] } => {

@@ -3,6 +3,7 @@ import type { Dataset } from "../data/dataset";
 import { expected } from "../errors";
 import { nearestRows, type Graph, type Neighbourhood } from "./graph";
 import { checkHalfLabelled, countClasses, labelsOf } from "./labels";
+import { product, type Product, type Values } from "./product";
 import { features } from "./table";
 
 /** Where labels travel and when they have arrived. */
@@ -31,15 +32,20 @@ export interface PropagateOptions {
  */
 export function propagate(data: Dataset, o: PropagateOptions): number[][] {
   const { given, graph } = begin(data, o);
-  const degree = graph.map(({ weight }) => sum(weight));
-  return travel(o, given, 1000, (y) =>
-    y.map((own, i) => {
-      if (!Number.isNaN(given[i])) return own;
-      const next = gathered(graph, i, y, (_, weight) => weight / (degree[i] || 1), o.classes);
-      const total = sum(next);
-      return total > 0 ? next.map((value) => value / total) : next;
-    }),
-  );
+  const degree = graph.map(({ weight }) => total(weight));
+  const by = product(graph, o.classes, (i, _, weight) => weight / (degree[i] || 1));
+  const start = startOf(given, o.classes);
+  return travel(o, given, 1000, by, (next) => {
+    for (let i = 0; i < given.length; i++) {
+      const own = next.subarray(i * o.classes, (i + 1) * o.classes);
+      if (!Number.isNaN(given[i])) {
+        own.set(start.subarray(i * o.classes, (i + 1) * o.classes));
+        continue;
+      }
+      const sum = total(own);
+      if (sum > 0) own.forEach((value, c) => (own[c] = value / sum));
+    }
+  });
 }
 
 /**
@@ -56,15 +62,19 @@ export function spread(data: Dataset, o: PropagateOptions & { alpha?: number }):
     throw expected("alpha between 0 and 1", String(alpha), "Try 0.2, or 0.99 to reach further.");
   }
   const { given, graph } = begin(data, o);
-  const root = graph.map(({ weight }) => Math.sqrt(sum(weight)) || 1);
-  const start = startOf(given, o.classes);
-  return travel(o, given, 200, (y) =>
-    y.map((_, i) =>
-      gathered(graph, i, y, (j, weight) => weight / (root[i] * root[j]), o.classes).map(
-        (value, c) => alpha * value + (1 - alpha) * start[i][c],
-      ),
-    ),
+  // A row is no neighbour of its own here, and its degree is what others hear of it.
+  const degree = new Float64Array(graph.length);
+  graph.forEach(({ at, weight }, i) => {
+    for (let k = 0; k < at.length; k++) if (at[k] !== i) degree[at[k]] += weight[k];
+  });
+  const root = degree.map((sum) => Math.sqrt(sum) || 1);
+  const by = product(graph, o.classes, (i, j, weight) =>
+    i === j ? 0 : weight / root[i] / root[j],
   );
+  const start = startOf(given, o.classes);
+  return travel(o, given, 200, by, (next) => {
+    next.forEach((value, at) => (next[at] = alpha * value + (1 - alpha) * start[at]));
+  });
 }
 
 function begin(data: Dataset, o: PropagateOptions): { given: number[]; graph: Graph } {
@@ -73,59 +83,52 @@ function begin(data: Dataset, o: PropagateOptions): { given: number[]; graph: Gr
   return { given, graph: (o.graph ?? nearestRows())(features(data, o.view)) };
 }
 
-/** Repeats a step until nothing moves; then rows sum to 1, uniform where nothing came. */
+/** Values travel until nothing moves, `settle` changing in place what arrives; then rows sum to 1, uniform where nothing came. */
 function travel(
   o: PropagateOptions,
   given: readonly number[],
   most: number,
-  step: (y: number[][]) => number[][],
+  by: Product,
+  settle: (next: Values) => void,
 ): number[][] {
   const { steps = most, tolerance = 1e-3, classes } = o;
   let y = startOf(given, classes);
   for (let count = 0; count < steps; count++) {
-    const next = step(y);
+    const next = by.apply(y);
+    settle(next);
     // Far from labels values are tiny, and yet they decide: so the moves of all rows are added.
-    const moved = sum(next.map((row, i) => sum(row.map((value, c) => Math.abs(value - y[i][c])))));
+    const moved = next.reduce((sum, value, at) => sum + Math.abs(value - y[at]), 0);
     y = next;
     if (moved < tolerance) break;
   }
-  const scale = o.balance ? massScale(y, given, classes) : Array<number>(classes).fill(1);
-  return y.map((row) => {
+  by.dispose();
+  const rows = given.map((_, i) => [...y.subarray(i * classes, (i + 1) * classes)]);
+  const scale = o.balance ? massScale(rows, given, classes) : Array<number>(classes).fill(1);
+  return rows.map((row) => {
     const scaled = row.map((value, c) => value * scale[c]);
-    const total = sum(scaled);
-    return total > 0 ? scaled.map((value) => value / total) : row.map(() => 1 / classes);
+    const sum = total(scaled);
+    return sum > 0 ? scaled.map((value) => value / sum) : row.map(() => 1 / classes);
   });
 }
 
 /** Scale of class c: its share of the given labels over its share of what travelled. */
 function massScale(y: number[][], given: readonly number[], classes: number): number[] {
   const prior = countClasses(given, classes);
-  const mass = prior.map((_, c) => sum(y.map((row) => row[c])));
+  const mass = prior.map((_, c) => total(y.map((row) => row[c])));
   return prior.map((count, c) => (mass[c] > 0 ? count / mass[c] : 0));
 }
 
-/** One-hot rows for given labels, zeros for the others. */
-function startOf(given: readonly number[], classes: number): number[][] {
-  return given.map((label) => Array.from({ length: classes }, (_, c) => (c === label ? 1 : 0)));
-}
-
-/** The weighted sum of what row i's neighbours hold. */
-function gathered(
-  graph: Graph,
-  i: number,
-  y: readonly number[][],
-  weigh: (j: number, weight: number) => number,
-  classes: number,
-): number[] {
-  const { at, weight } = graph[i];
-  const found = Array<number>(classes).fill(0);
-  at.forEach((j, k) => {
-    const w = weigh(j, weight[k]);
-    for (let c = 0; c < classes; c++) found[c] += w * y[j][c];
+/** 1 at each given label, [rows * classes]. */
+function startOf(given: readonly number[], classes: number): Values {
+  const start = new Float64Array(given.length * classes);
+  given.forEach((label, i) => {
+    if (!Number.isNaN(label)) start[i * classes + label] = 1;
   });
-  return found;
+  return start;
 }
 
-function sum(values: readonly number[]): number {
-  return values.reduce((a, b) => a + b, 0);
+function total(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i];
+  return sum;
 }

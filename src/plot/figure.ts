@@ -1,5 +1,6 @@
 // A figure is data: plotly traces and a layout. It shows itself in a notebook, and is text and JSON elsewhere.
 import { DISPLAY, notebook, type MimeBundle } from "../notebook";
+import { sketch } from "./sketch";
 
 /** A plotly trace: its type and any of plotly's options (https://plotly.com/javascript/reference/). */
 export interface Trace {
@@ -66,6 +67,11 @@ export class Figure {
     const title = this.layout.title?.text;
     const traces = this.data.length === 1 ? "1 trace" : `${this.data.length} traces`;
     return title ? `Figure "${title}" (${traces})` : `Figure (${traces})`;
+  }
+
+  /** A quick drawing of its lines alone, to be shown while they grow: JupyterLab does not redraw a changed plotly figure. */
+  sketch(): MimeBundle {
+    return { "image/svg+xml": sketch(this), "text/plain": this.toString() };
   }
 
   [DISPLAY](): MimeBundle {

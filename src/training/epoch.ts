@@ -1,6 +1,5 @@
 // One pass over data: to train on it, or only to measure the losses.
 import * as tf from "@tensorflow/tfjs";
-import { shuffled, type Rng } from "../data/random";
 import { expected } from "../errors";
 import type { Model } from "../models/model";
 import { Means, type Rows } from "./batches";
@@ -12,18 +11,19 @@ import type { Step } from "./step";
 export interface Epoch {
   rows: Rows;
   batchSize: number;
-  rng: Rng;
+  /** The rows of an epoch, in the order in which steps see them. */
+  order: (epoch: number) => Int32Array;
   step: Step;
   at: { step: number; readonly epoch: number };
   turn: () => Promise<void>;
   interrupted: () => boolean;
 }
 
-/** Trains on every row once, in a random order: mean loss and weight of each task; undefined if interrupted. */
+/** Trains on an epoch's rows: mean loss and weight of each task; undefined if interrupted. */
 export async function trainEpoch(
   o: Epoch,
 ): Promise<{ loss: number[]; weights: number[] } | undefined> {
-  const order = Int32Array.from(shuffled(Array(o.rows.size).keys(), o.rng));
+  const order = o.order(o.at.epoch);
   const [loss, weights] = [new Means(), new Means()];
   for (const [from, count] of ranges(o.rows.size, o.batchSize)) {
     await o.turn();
@@ -32,9 +32,14 @@ export async function trainEpoch(
     // The step itself takes the rows: in a compiled one that costs nothing.
     const rows = tf.tensor1d(chosen, "int32");
     try {
-      const done = o.step({ ...o.rows.all, rows }, o.at);
-      loss.add(done.losses, o.rows.labels(chosen));
-      weights.add(done.weights);
+      const labels = o.rows.labels(chosen);
+      const present = labels.flatMap((count, task) => (count > 0 ? [task] : []));
+      const done = o.step({ ...o.rows.all, rows }, { ...o.at, present });
+      loss.add(done.losses, labels);
+      weights.add(
+        done.weights,
+        labels.map((count) => Math.min(count, 1)),
+      );
     } finally {
       rows.dispose();
     }

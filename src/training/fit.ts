@@ -1,5 +1,5 @@
 // Training: epochs of batches, each a step; validation, patience, interrupts; the story as plain numbers.
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import { seeded } from "../data/random";
 import { ready } from "../engine";
 import type { Model } from "../models/model";
@@ -10,13 +10,16 @@ import { equal } from "../weighting/equal";
 import type { Weighting } from "../weighting/weighting";
 import { rowsOf } from "./batches";
 import { bestOf } from "./best";
-import { checkExamples, checkFitOptions, checkLabelled, type Examples } from "./check";
+import { checkFitOptions, type Examples } from "./check";
 import { trainEpoch, validate } from "./epoch";
 import type { History } from "./history";
 import { live, type Draw } from "./live";
+import { adam } from "./optimizers/adam";
 import { progress } from "./progress";
 import { recorder } from "./recorder";
+import { ordersOf, proportional, type Sampling } from "./sampling";
 import { scheduled, type Schedule } from "./schedule";
+import { joinedBoth, type Sources } from "./sources";
 import { trainingStep, type Step } from "./step";
 import { turns } from "./turns";
 
@@ -42,8 +45,10 @@ export interface FitOptions<K extends string = string> {
    * equal().
    */
   weighting?: Weighting | Aggregation;
-  /** Data to measure each epoch on, without training. */
-  validation?: Examples;
+  /** How much of each data set a step sees, if tasks have their own: balanced(), tempered(5). Default: proportional(). */
+  sampling?: Sampling;
+  /** Data to measure each epoch on, without training: one data set, or one for each task. */
+  validation?: Examples | Readonly<Partial<Record<K, Examples>>>;
   /** Stop after this many epochs without a lower validation loss (summed over tasks); the best weights are restored. */
   patience?: number;
   /** Of the order of the examples. Default 0. */
@@ -68,31 +73,30 @@ export interface FitOptions<K extends string = string> {
 
 /**
  * Trains a model: theta <- theta - rate * sum_i w_i grad L_i over batches, w_i from the weighting. Unlabelled examples
- * (NaN) of a task do not count for it. The same model, data, options and seeds give the same history. Stopped early, by a
+ * (NaN) of a task do not count for it; where a batch has no label for a task, the others are weighed among themselves.
+ * `data` is one data set, or one per task: batches then hold examples of each, and an epoch has as many steps as all of
+ * them together take. The same model, data, options and seeds give the same history. Stopped early, by a
  * signal or the notebook's stop button, it returns what it has; with `patience` the model then holds its best weights.
  * RangeError for data that do not fit the model, and when a loss becomes NaN or infinite.
  *
  * @example
  * const history = await fit(model, train, { epochs: 30, validation: test, patience: 5 });
+ * await fit(model, { digit: many, size: few }, { sampling: balanced() }); // a data set per task
  */
 export async function fit<T extends Tasks>(
   model: Model<T>,
-  data: Examples,
+  data: Sources<T>,
   o: FitOptions<keyof T & string> = {},
 ): Promise<History<keyof T & string>> {
   checkFitOptions(o);
   const { epochs = 30, learningRate = 0.001, weighting = equal(), patience, seed = 0 } = o;
-  const { accumulate = 1, schedule } = o;
+  const { accumulate = 1, schedule, sampling = proportional() } = o;
   const looks = ("batches" in weighting && weighting.batches) || 1;
   const batchSize = (o.batchSize ?? 32) * looks * accumulate;
-  checkExamples(model, data);
-  const rows = rowsOf(model, data);
-  if (o.validation) {
-    checkExamples(model, o.validation);
-    checkLabelled(model, o.validation.targets, "the validation data");
-  }
-  const unseen = o.validation && rowsOf(model, o.validation);
   const { name: engine } = await ready();
+  const examples = joinedBoth(model, data, o.validation);
+  const rows = rowsOf(model, examples.seen);
+  const unseen = examples.unseen && rowsOf(model, examples.unseen);
 
   const names: (keyof T & string)[] = Object.keys(model.tasks);
   const line = progress({ shown: o.progress !== false });
@@ -112,18 +116,18 @@ export async function fit<T extends Tasks>(
   const signals = [o.signal, notebook()?.signal];
   const interrupted = () => signals.some((signal) => signal?.aborted);
 
-  const optimizer = o.optimizer ?? tf.train.adam(learningRate);
+  const optimizer = o.optimizer ?? adam(learningRate);
   let step: Step | undefined;
   const story = recorder(names, engine, () => step!.mode);
   const best = bestOf(model.net);
-  const rng = seeded(seed);
+  const order = ordersOf(examples.seen.groups, sampling, seeded(seed));
   let stopped: History["stopped"] = "epochs";
   const soFar = () => story.history(stopped, patience === undefined ? undefined : best.epoch);
   try {
     step = trainingStep(model, optimizer, weighting, { compile, accumulate, onEager });
     if (schedule) step = scheduled(step, optimizer, schedule, steps);
     for (; at.epoch < epochs && stopped === "epochs"; at.epoch++) {
-      const epoch = await trainEpoch({ rows, batchSize, rng, step, at, turn, interrupted });
+      const epoch = await trainEpoch({ rows, batchSize, order, step, at, turn, interrupted });
       if (!epoch) {
         stopped = "interrupted";
         break;
@@ -144,6 +148,7 @@ export async function fit<T extends Tasks>(
     line.end(`${at.epoch} ${at.epoch === 1 ? "epoch" : "epochs"}  ${story.text()}`);
     best.dispose();
     step?.dispose();
+    examples.dispose();
     if (!o.optimizer) optimizer.dispose();
   }
   picture.end(soFar());

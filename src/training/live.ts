@@ -3,9 +3,10 @@ import { randomUUID } from "node:crypto";
 import { DISPLAY, notebook, type MimeBundle } from "../notebook";
 import type { History } from "./history";
 
-/** What shows itself in a notebook, say a Figure. */
+/** What shows itself in a notebook, say a Figure; `sketch` is what it shows while it changes several times a second. */
 export interface Picture {
   [DISPLAY](): MimeBundle;
+  sketch?(): MimeBundle;
 }
 
 /** Draws the story so far. */
@@ -23,19 +24,18 @@ export function live<K extends string>(draw?: Draw<K>, book = notebook()): Live<
   if (!draw) return { update() {}, end() {} };
   const id = randomUUID(); // A notebook may show the pictures of several runs at once.
   let drawn = 0;
-  const show = (history: History<K>) => {
-    const bundle = draw(history)[DISPLAY]();
-    if (book) book.display(bundle, { id });
-    else console.log(bundle["text/plain"]);
-  };
   return {
     update(history) {
       if (!book || history.epochs === drawn) return;
-      show(history);
+      const picture = draw(history);
+      book.display(picture.sketch?.() ?? picture[DISPLAY](), { id });
       drawn = history.epochs;
     },
     end(history) {
-      if (history.epochs > 0) show(history);
+      if (history.epochs === 0) return;
+      const bundle = draw(history)[DISPLAY]();
+      if (book) book.display(bundle, { id });
+      else console.log(bundle["text/plain"]);
     },
   };
 }

@@ -44,7 +44,7 @@ export function scheduled(
     throw expected(
       "an optimiser whose rate can change from step to step",
       optimizer.getClassName(),
-      "Use sgd(0.1, { momentum: 0.9 }) of this library, adamW() or tf.train.adam().",
+      "Use sgd(0.1, { momentum: 0.9 }) of this library, adam() or adamW().",
     );
   }
   const run = ((batch, at) => {

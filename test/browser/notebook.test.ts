@@ -24,11 +24,11 @@ plot.lines([{ name: "shared", x: [1, 2, 3], runs }], { title: "Explore me", x: "
     'const half = (x: number): number => {\n  throw new RangeError("odd: " + x);\n};\n\nhalf(3);',
   ],
   "stop.ipynb": [
-    `import { classification, digits, fit, hardSharing, mlp } from "taskweave";
+    `import { classification, digits, fit, hardSharing, mlp, plot } from "taskweave";
 const data = digits().select(["x"], ["digit"]);
 const tasks = { digit: classification(10) };
 const model = hardSharing({ inputs: { x: [64] }, encoder: mlp([8]), tasks });`,
-    `const history = await fit(model, data, { epochs: 100000 });
+    `const history = await fit(model, data, { epochs: 100000, progress: plot.losses });
 console.log("stopped:", history.stopped, history.epochs < 100000);`,
     'console.log("the next cell runs");',
   ],
@@ -96,14 +96,22 @@ describe.skipIf(missing.length > 0)("in JupyterLab", { timeout: 180_000 }, () =>
     );
   });
 
-  test("the stop button stops fit, which returns what it has", async () => {
+  test("the picture of a run grows, and the stop button ends it as a figure of what it has", async () => {
     await lab.open("stop.ipynb");
     await lab.runAll();
     await lab.page.locator("progress").waitFor({ timeout: 90_000 });
+    const sketch = lab.page.locator(".jp-RenderedSVG img");
+    await sketch.waitFor({ timeout: 30_000 });
+    const first = await sketch.getAttribute("src");
+    await until("it has grown", async () => (await sketch.getAttribute("src")) !== first, 30);
+    await lab.shoot("live");
     await lab.page.click('.jp-NotebookPanel [data-command="notebook:interrupt-kernel"]');
     await output("stopped: interrupted true").waitFor({ timeout: 30_000 });
     await output("the next cell runs").waitFor({ timeout: 30_000 });
     await lab.idle("stop.ipynb");
+    await lab.page.locator(".js-plotly-plot .main-svg").first().waitFor({ timeout: 30_000 });
+    expect(await sketch.count()).toBe(0);
     await lab.shoot("stop");
+    expect(lab.errors).toEqual([]);
   });
 });

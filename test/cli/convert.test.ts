@@ -52,6 +52,20 @@ test("a file with other cells is replaced only when forced; one with the same ce
   expect(JSON.parse(read("two.ipynb")).cells[1].source).toEqual(["1 + 2"]);
 });
 
+test("a notebook that is replaced keeps the outputs of unchanged cells", async () => {
+  const outputs = [{ output_type: "stream", name: "stdout", text: "hello" }];
+  const cells = ["1", "2"].map((source) => ({
+    ...{ cell_type: "code", id: `c${source}`, metadata: {}, source, outputs, execution_count: 1 },
+  }));
+  write("kept.ipynb", JSON.stringify({ ...NOTEBOOK, cells }));
+  await run("convert", "kept.ipynb");
+  write("kept.ts", read("kept.ts").replace("\n2\n", "\n3\n"));
+  expect((await run("convert", "kept.ts", "--force")).code).toBe(0);
+  const after = JSON.parse(read("kept.ipynb")).cells;
+  expect(after[0]).toMatchObject({ source: "1", outputs, execution_count: 1 });
+  expect(after[1]).toMatchObject({ source: ["3"], outputs: [], execution_count: null });
+});
+
 test("what cannot be converted is refused", async () => {
   write("bad.ipynb", "[]");
   const error = async (...args: string[]) => (await run("convert", ...args)).err;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { cellText, type Notebook } from "../../src/cli/notebook";
-import { toNotebook, toScript } from "../../src/cli/script";
+import { cellText, type Cell, type Notebook } from "../../src/cli/notebook";
+import { toNotebook, toScript, withOutputs } from "../../src/cli/script";
 
 const notebook: Notebook = {
   cells: [
@@ -54,4 +54,43 @@ test("a mark that cannot be read and an id given twice are refused", () => {
   expect(() => toNotebook('// %%\n\n// %% {"id":"cell-1"}\n')).toThrow(
     'Expected cells with different ids. Found "cell-1" twice. Change one, or leave it out.',
   );
+});
+
+test("blank lines of a cell, wherever they are, and unknown metadata come back", () => {
+  const texts = ["\n\na\n\nb\n\n", "c\n", "", "\n", "d"];
+  const metadata = { collapsed: true, mine: { deep: [1] } };
+  const cells = texts.map((source): Cell => ({ cell_type: "code", metadata, source, outputs: [] }));
+  cells.push({ cell_type: "markdown", metadata, source: "\ne\n\n" });
+  const back = toNotebook(toScript({ ...notebook, cells }));
+  expect(back.cells.map(cellText)).toEqual([...texts, "\ne\n\n"]);
+  expect(back.cells.every((cell) => cell.metadata.collapsed && cell.metadata.mine)).toBe(true);
+});
+
+const output = (text: string) => ({ output_type: "stream" as const, text });
+const ran = (id: string, source: string, count: number): Cell => ({
+  ...{ cell_type: "code", id, source, metadata: {} },
+  ...{ outputs: [output(`of ${source}`)], execution_count: count },
+});
+
+test("cells with the same text keep their outputs wherever they move; the others lose them", () => {
+  const before = { ...notebook, cells: [ran("a", "1", 1), ran("b", "2", 2), ran("c", "1", 3)] };
+  before.metadata = { authors: ["Ada"], kernelspec: { name: "mine" } };
+  const script = '// %%\n0\n\n// %% {"id":"c"}\n1\n\n// %%\n1\n\n// %% {"id":"b"}\n3\n';
+  const { cells, metadata } = withOutputs(toNotebook(script), before);
+  expect(cells.map((cell) => [cell.id, cell.execution_count])).toEqual([
+    ["cell-1", null],
+    ["c", 3],
+    ["cell-3", 1],
+    ["b", null],
+  ]);
+  expect(cells.map((cell) => cell.outputs!.length)).toEqual([0, 1, 1, 0]);
+  expect(metadata).toMatchObject(before.metadata);
+});
+
+test("a text cell keeps its attachments when its text changes", () => {
+  const attachments = { "a.png": { "image/png": "iVBOR" } };
+  const cell = { cell_type: "markdown", id: "m", metadata: {}, source: "old", attachments } as Cell;
+  const before = { ...notebook, cells: [cell] };
+  const [after] = withOutputs(toNotebook('// %% [markdown] {"id":"m"}\n// new\n'), before).cells;
+  expect(after).toMatchObject({ attachments, source: ["new"] });
 });

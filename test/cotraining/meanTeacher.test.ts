@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
 import "../../src/engine";
-import { follow, meanTeacher, meanTeacherLesson } from "../../src/cotraining/meanTeacher";
+import { meanTeacher, meanTeacherLesson } from "../../src/cotraining/meanTeacher";
+import { follow } from "../../src/cotraining/twins";
 import { moons } from "../../src/data/moons";
 import { seeded } from "../../src/data/random";
 import { mlp } from "../../src/models/blocks";

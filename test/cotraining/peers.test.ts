@@ -1,42 +1,19 @@
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
 import "../../src/engine";
-import { coTeach, coTeachLesson, keptShare, smallest } from "../../src/cotraining/coTeach";
-import { distill, distillLesson } from "../../src/cotraining/distill";
+import { coTeach, keptShare, smallest } from "../../src/cotraining/coTeach";
+import { distill } from "../../src/cotraining/distill";
 import { diversity } from "../../src/cotraining/diversity";
-import { mutual, mutualLesson } from "../../src/cotraining/mutual";
-import type { Lesson } from "../../src/cotraining/peers";
+import { mutual } from "../../src/cotraining/mutual";
 import { divergenceFrom, softTargets } from "../../src/cotraining/terms";
-import { fromArrays } from "../../src/data/arrays";
-import type { Dataset } from "../../src/data/dataset";
-import { normal, seeded } from "../../src/data/random";
-import { mlp } from "../../src/models/blocks";
-import { trainableWeights } from "../../src/models/graph";
+import { seeded } from "../../src/data/random";
 import { hardSharing } from "../../src/models/hardSharing";
-import type { Model } from "../../src/models/model";
-import { classification } from "../../src/tasks/classification";
 import { regression } from "../../src/tasks/regression";
 import { evaluate } from "../../src/training/evaluate";
 import { fit } from "../../src/training/fit";
 import { predict } from "../../src/training/predict";
 import { expectNoLeak } from "../toys";
-
-const model = (seed: number, widths = [8]) =>
-  hardSharing({ inputs: { x: [2] }, encoder: mlp(widths), tasks: { y: classification(2) }, seed });
-
-/** Which rows, and which step. */
-const steps = (rows: number) => ({
-  rows: tf.range(0, rows, 1, "int32"),
-  step: tf.scalar(0, "int32"),
-});
-
-/** Two clouds; a share of the labels is wrong. */
-function clouds(size: number, wrong: number, seed: number): Dataset {
-  const rng = seeded(seed);
-  const y = Array.from({ length: size }, (_, i) => i % 2);
-  const x = y.map((side) => [2 * side - 1 + normal(rng), 2 * side - 1 + normal(rng)]);
-  return fromArrays({ x }, { y: y.map((side) => (rng() < wrong ? 1 - side : side)) });
-}
+import { clouds, model } from "./clouds";
 
 describe("terms, by hand", () => {
   it("KL((0.5, 0.5) || (0.8, 0.2)) = 0.5 log(0.5/0.8) + 0.5 log(0.5/0.2) = 0.2231, summed over classes", () => {
@@ -77,63 +54,9 @@ describe("terms, by hand", () => {
   });
 });
 
-describe("every term has a live gradient, every stopped peer none", () => {
-  const data = () => clouds(8, 0, 1);
-  /** Sizes of the gradients of network k's two terms, in each network. */
-  const sizes = (k: number, lesson: Lesson, models: Model[], from: Dataset) =>
-    tf.tidy(() => {
-      const { inputs, targets } = from;
-      const batch = { inputs, targets, ...steps(8), levels: [tf.scalar(0.5)] };
-      const { losses } = lesson(k, batch);
-      return [0, 1].map((term) => {
-        const all = models.map(({ net }) => trainableWeights(net));
-        const anchor = () => losses()[term]!.add(all[0][0].sum().mul(0)) as tf.Scalar;
-        const { grads } = tf.variableGrads(anchor, all.flat());
-        return all.map(
-          (own) =>
-            own.reduce((sum, v) => sum + (grads[v.name]?.abs().sum().dataSync()[0] ?? 0), 0) > 0,
-        );
-      });
-    });
-  const check = (make: (models: Model[]) => Lesson, k: number, expected: boolean[][]) => {
-    const [models, from] = [[model(1), model(2)], data()];
-    expect(sizes(k, make(models), models, from)).toEqual(expected);
-    [...models, from].forEach((each) => each.dispose());
-  };
-
-  it("mutual learning moves the network that learns", () => {
-    check((models) => mutualLesson(models, 1), 0, [
-      [true, false],
-      [true, false],
-    ]);
-    check((models) => mutualLesson(models, 1), 1, [
-      [false, true],
-      [false, true],
-    ]);
-  });
-  it("distillation moves the student only, by labels and by soft targets", () => {
-    const lesson = ([teacher, student]: Model[]) =>
-      distillLesson(teacher, student, { temperature: 4, hard: 0.5 });
-    check(lesson, 0, [
-      [false, true],
-      [false, true],
-    ]);
-  });
-  it("co-teaching moves the network that learns, not the one that picks", () => {
-    check(coTeachLesson, 0, [
-      [true, false],
-      [false, false],
-    ]);
-    check(coTeachLesson, 1, [
-      [false, true],
-      [false, false],
-    ]);
-  });
-});
-
 describe("networks that learn together", () => {
   it("equal networks have nothing to tell each other, different ones do", async () => {
-    const data = clouds(64, 0, 1);
+    const data = clouds(64);
     const o = { epochs: 6, batchSize: 64, learningRate: 0.01 };
     const run = async (seeds: number[]) => {
       const models = seeds.map((seed) => model(seed));
@@ -151,7 +74,7 @@ describe("networks that learn together", () => {
   });
 
   it("a student learns from a teacher without a single label", async () => {
-    const [data, test] = [clouds(200, 0, 1), clouds(400, 0, 2)];
+    const [data, test] = [clouds(200), clouds(400, { seed: 2 })];
     const [teacher, student] = [model(1, [32]), model(2, [4])];
     await fit(teacher, data, { epochs: 20, learningRate: 0.02, progress: false });
     const bare = { inputs: data.inputs, targets: { y: tf.fill([200], NaN) } };
@@ -168,7 +91,7 @@ describe("networks that learn together", () => {
   });
 
   it("co-teaching forgets wrong labels that plain training learns by heart", async () => {
-    const [data, test] = [clouds(160, 0.35, 3), clouds(600, 0, 4)];
+    const [data, test] = [clouds(160, { wrong: 0.35, seed: 3 }), clouds(600, { seed: 4 })];
     const o = { epochs: 80, learningRate: 0.02, batchSize: 40, seed: 1 };
     const plain = model(1, [64, 64]);
     await fit(plain, data, { ...o, progress: false });
@@ -180,7 +103,7 @@ describe("networks that learn together", () => {
   });
 
   it("say what does not fit", async () => {
-    const data = clouds(8, 0, 1);
+    const data = clouds(8);
     const [a, b] = [model(1), model(2)];
     const number = hardSharing({ inputs: { x: [2] }, encoder: [], tasks: { y: regression() } });
     await expect(mutual([a], data)).rejects.toThrow("Expected two networks or more. Found 1.");

@@ -33,11 +33,12 @@ class Answer:
 class Conversation(unittest.TestCase):
     """One kernel for all tests of a class; `folder` is its working directory."""
 
+    kernel = "taskweave"
     folder = None
 
     @classmethod
     def setUpClass(cls):
-        cls.manager = KernelManager(kernel_name="taskweave")
+        cls.manager = KernelManager(kernel_name=cls.kernel)
         cls.manager.start_kernel(cwd=cls.folder)
         cls.client = cls.manager.blocking_client()
         cls.client.start_channels()

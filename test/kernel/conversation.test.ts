@@ -1,6 +1,6 @@
 // The kernel talks to real front-end code: each Python file here holds conversations through jupyter_client.
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, it } from "vitest";
@@ -14,6 +14,7 @@ beforeAll(() => {
   if (!existsSync(join(ROOT, "dist", "kernel", "main.js")))
     throw expected("the built kernel in dist/", "none", "Run: npm run build");
   installKernelSpec({ prefix });
+  installPlainTslab();
 });
 afterAll(() => rmSync(prefix, { recursive: true, force: true }));
 
@@ -27,6 +28,20 @@ describe("in a conversation the kernel", { timeout: 180_000, retry: 1 }, () => {
   it("starts, asks, restarts, ends, and passes jupyter_kernel_test", () =>
     converse("lifecycle_test"));
 });
+
+describe("without this kernel", { timeout: 180_000, retry: 1 }, () => {
+  it("the notebooks run in that of a plain tslab", () => converse("tslab_test"));
+});
+
+/** What `tslab install` writes. */
+function installPlainTslab(): void {
+  const folder = join(prefix, "share", "jupyter", "kernels", "tslab");
+  const program = join(ROOT, "node_modules", "tslab", "bin", "tslab");
+  const argv = [process.execPath, program, "kernel", "--config-path", "{connection_file}"];
+  mkdirSync(folder, { recursive: true });
+  const spec = { argv, display_name: "TypeScript", language: "typescript" };
+  writeFileSync(join(folder, "kernel.json"), JSON.stringify(spec));
+}
 
 /** Runs one Python file; a failure shows what unittest printed. */
 function converse(file: string): void {

@@ -48,6 +48,15 @@ class Modules(Conversation):
         self.assertEqual(self.run_cell("import text, { named } from 'only-esm';\n[text, named]").value, "[ 'the default', 7 ]")
         self.assertEqual(self.run_cell("(await import('only-esm')).named").value, "7")
 
+    def test_a_package_that_is_installed_while_the_kernel_runs(self):
+        cell = "import { late } from 'installed-late';\nlate"
+        self.assertIn("Cannot find module", self.run_cell(cell).error["evalue"])
+        package = self.path / "node_modules" / "installed-late"
+        write(package / "package.json", '{ "name": "installed-late", "version": "1.0.0", "types": "index.d.ts" }')
+        write(package / "index.js", "exports.late = 9;\n")
+        write(package / "index.d.ts", "export const late: number;\n")
+        self.assertEqual(self.run_cell(cell).value, "9")
+
     def test_a_module_that_is_not_there(self):
         self.assertIn("Cannot find module 'nowhere'", self.run_cell("import 'fs'; import x from 'nowhere';").error["evalue"])
 

@@ -55,6 +55,20 @@ class Output(Conversation):
         self.assertLess(len(updates), 20)
         self.assertEqual(updates[-1]["data"]["text/plain"], "99")
 
+    def test_training_is_one_line_and_one_picture_that_grow(self):
+        self.run_cell(
+            "import { fit, fromArrays, hardSharing, mlp, plot, regression } from 'taskweave';\n"
+            "const data = fromArrays({ x: [[0], [1]] }, { y: [0, 2] });\n"
+            "const model = hardSharing({ inputs: { x: [1] }, encoder: mlp([2]), tasks: { y: regression() } });"
+        )
+        answer = self.run_cell("await fit(model, data, { epochs: 3000, progress: plot.losses });")
+        ids = [shown["transient"]["display_id"] for shown in answer.of("display_data")]
+        last = {shown["transient"]["display_id"]: shown["data"] for shown in answer.of("update_display_data")}
+        line, picture = (last[shown] for shown in ids)
+        self.assertRegex(line["text/plain"], r"^3000 epochs  y \d")
+        self.assertEqual(len(picture["application/vnd.plotly.v1+json"]["data"][0]["y"]), 3000)
+        self.assertEqual(picture["text/plain"], 'Figure "Loss of each task" (1 trace)')
+
     def test_objects_show_themselves(self):
         answer = self.run_cell("({ [Symbol.for('Jupyter.display')]: () => ({ 'text/html': '<b>me</b>' }) })")
         self.assertEqual(answer.of("execute_result")[0]["data"], {"text/html": "<b>me</b>"})

@@ -101,7 +101,7 @@ describe("the two commands", () => {
     [
       "test.cjs",
       ["units"],
-      'There is no check "units". Choose from: format, lint, types, unit, package, cells, notebook-lint, translations, notebooks, browser.',
+      'There is no check "units". Choose from: format, lint, types, unit, package, cells, notebook-lint, translations, site, notebooks, browser.',
     ],
   ])("%s %j is refused in one line", async (command, args, message) => {
     expect(await refused(command, args)).toBe(`${message}\n`);

@@ -27,13 +27,16 @@ const recorded = () => {
 afterEach(() => vi.restoreAllMocks());
 
 describe("the live picture of a run", () => {
-  it("grows in place in a notebook, drawn once for each epoch, and ends with the last story", () => {
+  it("grows in place in a notebook, sketched once for each epoch, and ends as the figure", () => {
     const { shown, book } = recorded();
     const picture = live<"a">(plot.losses, book);
-    for (const history of [story(), story(2), story(2), story(2, 1)]) picture.update(history);
+    for (const history of [story(), story(2, 1), story(2, 1), story(2, 1, 1)])
+      picture.update(history);
     picture.end(story(2, 1, 0.5));
-    const drawn = shown.map(({ bundle }) => (bundle[PLOTLY_MIME] as PlotlyJSON).data[0]!.y);
-    expect(drawn).toEqual([[2], [2, 1], [2, 1, 0.5]]);
+    const types = shown.map(({ bundle }) => Object.keys(bundle)[0]);
+    expect(types).toEqual(["image/svg+xml", "image/svg+xml", PLOTLY_MIME]);
+    const { data } = shown[2]!.bundle[PLOTLY_MIME] as PlotlyJSON;
+    expect(data[0]!.y).toEqual([2, 1, 0.5]);
     expect(new Set(shown.map(({ id }) => id)).size).toBe(1);
     expect(shown[0]!.id).toBeDefined();
   });

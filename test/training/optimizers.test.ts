@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
 import "../../src/engine";
+import { adam } from "../../src/training/optimizers/adam";
 import { adamW } from "../../src/training/optimizers/adamW";
 import { clipped } from "../../src/training/optimizers/clipped";
 import { sgd } from "../../src/training/optimizers/sgd";
@@ -43,6 +44,27 @@ describe("optimisers, worked by hand", () => {
     });
   });
 
+  it.each([3, 20_001])("adam: the numbers of tf.train.adam, for %i weights", async (size) => {
+    const trained = (make: () => tf.Optimizer) => {
+      const w = tf.tidy(() => tf.variable(tf.randomNormal([size], 0, 1, "float32", 1)));
+      const optimizer = make();
+      for (let step = 0; step < 5; step++) {
+        const gradient = tf.randomNormal([size], 0, step, "float32", step + 2);
+        optimizer.applyGradients({ [w.name]: gradient } as never);
+        gradient.dispose();
+      }
+      const values = w.dataSync();
+      tf.dispose(w);
+      optimizer.dispose();
+      return values;
+    };
+    await expectNoLeak(() => {
+      const [found, wanted] = [adam(0.1), tf.train.adam(0.1)].map((o) => trained(() => o));
+      expect(Math.max(...found.map((v, i) => Math.abs(v - wanted[i])))).toBeLessThan(1e-5);
+      expect(wanted[0]).not.toBe(0);
+    });
+  });
+
   it("adamW: Adam, after w - rate decay w", async () => {
     await expectNoLeak(() => {
       // Adam's first step is the rate, whatever the gradient.
@@ -77,6 +99,7 @@ describe("optimisers, worked by hand", () => {
   it.each([
     [() => sgd(0), "rate of sgd() to be above 0. Found 0."],
     [() => sgd(0.1, { momentum: 1 }), "momentum from 0 up to, not including, 1. Found 1."],
+    [() => adam(-1), "rate of adam() to be above 0. Found -1."],
     [() => adamW(0.1, { decay: -1 }), "decay to be 0 or more. Found -1."],
     [() => clipped(sgd(0.1), 0), "a norm above 0. Found 0."],
     [() => stairs(0), "steps between stairs to be a whole number from 1 up. Found 0."],

@@ -9,7 +9,7 @@ import { binary } from "../../src/tasks/binary";
 import { classification } from "../../src/tasks/classification";
 import { regression } from "../../src/tasks/regression";
 import type { Tasks } from "../../src/tasks/task";
-import { trainingStep } from "../../src/training/step";
+import { trainingStep, type Batch } from "../../src/training/step";
 import { aggregationOf, fixed, uncertainty, type Aggregation } from "../../src/weighting";
 import type { Weighting } from "../../src/weighting/weighting";
 import { weightings } from "./compiled/factors";
@@ -27,13 +27,13 @@ const targets = [0, 1, 2, 3].map((t) =>
 const unlabelled = tf.keep(tf.fill([N], NaN));
 afterAll(() => tf.dispose([x, targets, unlabelled]));
 
-const full = { inputs: [x], targets };
+const full: Batch = { inputs: [x], targets };
 const partial = { inputs: [x], targets: targets.map((t, i) => (i === 2 ? unlabelled : t)) };
 const empty = { inputs: [x], targets: targets.map(() => unlabelled) };
 const present = [0, 1, 3];
 
 type Method = () => Weighting | Aggregation;
-type Taken = [batch: typeof full, present?: readonly number[]];
+type Taken = [batch: Batch, present?: readonly number[]];
 
 /** Steps of plain gradient descent: the weights of each step, and the network's at the end. */
 function run(

@@ -16,6 +16,16 @@ export async function wrong(data: Dataset): Promise<void> {
   // @ts-expect-error no such task
   void history.loss.typo;
 
+  void fit(model, { digit: data, parity: data }, { validation: { digit: data, parity: data } });
+  // @ts-expect-error no such task
+  void fit(model, { digit: data, parity: data, typo: data });
+  // @ts-expect-error no data set for parity
+  void fit(model, { digit: data });
+  // @ts-expect-error no such task
+  void fit(model, data, { validation: { digit: data, parties: data } });
+  // @ts-expect-error no such task
+  void evaluate(model, { digit: data, party: data });
+
   void predict(model, data.inputs).parity.shape;
   // @ts-expect-error no such task
   void predict(model, data.inputs).typo;

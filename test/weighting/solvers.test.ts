@@ -77,6 +77,25 @@ test("a non-negative quadratic problem ends with slopes at or above 0, and at 0 
   }
 });
 
+test("constraints that repeat each other are met, with no direction of their own for each", () => {
+  for (const seed of seeds) {
+    // More tasks than dimensions, all on one side of a plane: some direction gives each its share.
+    const rows = gradients(seed, 5 + (seed % 6), 4).map(([x, ...rest]) => [
+      Math.abs(x) + 0.5,
+      ...rest,
+    ]);
+    const a = gramOf(rows);
+    const q = gramOf([...rows, gradients(seed + 99, 1, 4)[0]])
+      .slice(0, -1)
+      .map((row, i) => row.at(-1)! - a[i][i]);
+    const z = nonNegativeQp(a, q);
+    times(a, z).forEach((x, i) => {
+      expect(z[i]).toBeGreaterThanOrEqual(0);
+      expect(x + q[i]).toBeGreaterThan(-1e-9 * (dot(a[i].map(Math.abs), z) + Math.abs(q[i])));
+    });
+  }
+});
+
 test("a projection on the dual cone of two opposite quarters is their common edge", () => {
   const rows = [
     [1, 0],

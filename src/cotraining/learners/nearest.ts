@@ -1,4 +1,5 @@
 // Nearest neighbours: what the closest labelled rows say.
+import { nearestTo } from "../distances";
 import { checkLearner, untrained, type Learner, type LearnerOptions } from "../learner";
 import { classWeights, features, totals, type Features } from "../table";
 
@@ -28,10 +29,9 @@ export function nearest(o: LearnerOptions & { k?: number; power?: number }): Lea
     probabilities(data) {
       if (!learned) throw untrained("nearest");
       const { from, weights, rows } = learned;
-      const asked = features(data, view);
-      return Array.from({ length: asked.size }, (_, i) => {
+      return neighbours(features(data, view), from, rows, { k, power }).map((near) => {
         const shares = Array<number>(classes).fill(0);
-        for (const row of closest(asked, i, from, rows, { k, power })) {
+        for (const row of near) {
           for (let c = 0; c < classes; c++) shares[c] += weights[row * classes + c];
         }
         const sum = shares.reduce((a, b) => a + b, 0);
@@ -39,6 +39,25 @@ export function nearest(o: LearnerOptions & { k?: number; power?: number }): Lea
       });
     },
   };
+}
+
+/** For each row asked, the k of these rows of `from` that are closest, nearest first. */
+function neighbours(
+  asked: Features,
+  from: Features,
+  rows: readonly number[],
+  { k, power }: { k: number; power: number },
+): number[][] {
+  if (power !== 2) {
+    return Array.from({ length: asked.size }, (_, i) =>
+      closest(asked, i, from, rows, { k, power }),
+    );
+  }
+  const { width } = from;
+  const x = new Float32Array(rows.length * width);
+  rows.forEach((row, i) => x.set(from.x.subarray(row * width, (row + 1) * width), i * width));
+  const near = nearestTo(asked, { size: rows.length, width, x }, k);
+  return near.map((places) => places.map((place) => rows[place]));
 }
 
 /** The k of these rows of `from` that are closest to row i of `asked`, nearest first. */

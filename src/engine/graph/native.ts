@@ -61,6 +61,8 @@ export function handle({ binding, tensorMap }: Native, data: tf.DataId): number 
 export const TYPES: Partial<Record<tf.DataType, number>> = { float32: 1, int32: 3, bool: 10 };
 /** TensorFlow.js has no 64-bit integers, some operations ask for one. */
 export const INT64 = 9;
+/** The handle of a variable of TensorFlow's own. */
+export const RESOURCE = 20;
 /** The types that a graph here carries. */
 export const CARRIED: ReadonlySet<number> = new Set([...Object.values(TYPES), INT64]);
 /** TensorFlow's TF_AttrType. */

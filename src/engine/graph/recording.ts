@@ -4,7 +4,8 @@ import type { Attribute } from "./native";
 
 /**
  * Where a value comes from: `x0` an input, `v0` a variable as the step found it, `k0` a tensor from outside the step,
- * `c0` numbers made in JavaScript, `n0:1` the second output of an operation.
+ * `c0` numbers made in JavaScript, `n0:1` the second output of an operation, `^n0` nothing but
+ * that operation 0 comes first.
  */
 export type Ref = string;
 

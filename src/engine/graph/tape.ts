@@ -1,6 +1,6 @@
 // Writes down which TensorFlow operations a step executes on what.
 import * as tf from "@tensorflow/tfjs";
-import { ATTRIBUTE, CARRIED, type Attribute, type Native } from "./native";
+import { ATTRIBUTE, CARRIED, RESOURCE, type Attribute, type Native } from "./native";
 import {
   NotCompilable,
   type Constant,
@@ -17,6 +17,7 @@ export class Tape {
   readonly read: tf.Variable[] = [];
   private readonly refs = new Map<tf.DataId, Ref>();
   private readonly variables: Map<tf.DataId, tf.Variable>;
+  private readonly touched = new Map<tf.DataId, Ref>();
   private readonly made = new Map<tf.DataId, Constant["values"]>();
 
   constructor(
@@ -54,8 +55,18 @@ export class Tape {
     // The one type that tfjs-node leaves for TensorFlow to guess, which it does not do in graphs.
     const T = () => ({ name: "T", type: ATTRIBUTE.type, value: typeOf(this.native, inputs[0]) });
     const attributes = op === "ExpandDims" ? [...given, T()] : given;
-    const n = this.operations.push({ op, attributes, inputs: inputs.map((t) => this.ref(t)) }) - 1;
+    const n = this.operations.length;
+    const refs = [...inputs.map((t) => this.ref(t)), ...this.turn(n, inputs)];
+    this.operations.push({ op, attributes, inputs: refs });
     made.forEach((t, i) => this.refs.set(t.dataId, `n${n}:${i}`));
+  }
+
+  /** Operations on a variable of TensorFlow's own wait for each other, in the order in which they were written. */
+  private turn(n: number, inputs: tf.TensorInfo[]): Ref[] {
+    const variables = inputs.filter((t) => typeOf(this.native, t) === RESOURCE);
+    const before = variables.flatMap(({ dataId }) => this.touched.get(dataId) ?? []);
+    for (const { dataId } of variables) this.touched.set(dataId, `^n${n}`);
+    return [...new Set(before)];
   }
 }
 

@@ -1,6 +1,7 @@
 // Adam whose weight decay is apart from the gradient.
 import * as tf from "@tensorflow/tfjs";
 import { expected } from "../../errors";
+import { Adam } from "./adam";
 import { checkRate, listed, type Gradients } from "./gradients";
 
 /**
@@ -20,7 +21,7 @@ export function adamW(
   return new AdamW(rate, decay, beta1, beta2);
 }
 
-class AdamW extends tf.AdamOptimizer {
+class AdamW extends Adam {
   constructor(
     rate: number,
     private readonly decay: number,
@@ -37,6 +38,6 @@ class AdamW extends tf.AdamOptimizer {
         weight.assign(weight.sub(weight.mul(this.learningRate * this.decay)));
       }
     });
-    super.applyGradients(gradients as tf.NamedTensorMap as Record<string, tf.Variable>);
+    super.applyGradients(gradients);
   }
 }

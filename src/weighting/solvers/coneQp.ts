@@ -4,8 +4,8 @@ import { cholesky, dot, minor, substitute, times, type Matrix, type Vector } fro
 /**
  * The z >= 0 that minimises 1/2 z'Mz + q'z for a positive semidefinite M (Lawson and Hanson's active set, 1974).
  *
- * Exact after finitely many solves where M is positive definite. Where it is only semidefinite, a variable that adds no
- * new direction stays 0; if the problem is unbounded below the result is finite and M z + q is below 0 somewhere.
+ * Exact after finitely many solves. A variable that adds no new direction takes the place of one that it repeats; if the
+ * problem is unbounded below the result is finite and M z + q is below 0 somewhere.
  */
 export function nonNegativeQp(matrix: Matrix, linear: Vector): number[] {
   const n = linear.length;
@@ -19,6 +19,11 @@ export function nonNegativeQp(matrix: Matrix, linear: Vector): number[] {
     let wider = [...face, entering];
     let next = z;
     let target = onFace(matrix, linear, wider);
+    const end = target ? undefined : downhill(matrix, z, face, entering);
+    if (end) {
+      [next, wider] = walk(z, end, wider);
+      target = onFace(matrix, linear, wider);
+    }
     while (target && wider.some((i) => target![i] <= 0)) {
       [next, wider] = walk(next, target, wider);
       target = onFace(matrix, linear, wider);
@@ -77,6 +82,27 @@ function onFace(matrix: Matrix, linear: Vector, face: readonly number[]): number
     face.map((i) => -linear[i]),
   ).forEach((x, p) => (z[face[p]] = x));
   return z;
+}
+
+/**
+ * A point on the line from z along which M z stays as it is while the entering variable, which repeats those of the face,
+ * rises: beyond the first variable of the face that reaches 0. Undefined where none does: no bound.
+ */
+function downhill(
+  matrix: Matrix,
+  z: Vector,
+  face: readonly number[],
+  entering: number,
+): number[] | undefined {
+  const lower = cholesky(minor(matrix, face));
+  if (!lower) return undefined;
+  const line = z.map((_, i) => Number(i === entering));
+  substitute(
+    lower,
+    face.map((i) => -matrix[i][entering]),
+  ).forEach((x, p) => (line[face[p]] = x));
+  const reach = Math.min(...face.filter((i) => line[i] < 0).map((i) => -z[i] / line[i]));
+  return Number.isFinite(reach) ? z.map((x, i) => x + 2 * reach * line[i]) : undefined;
 }
 
 /** From z towards the target as far as the first variable that reaches 0, and the face without it. */

@@ -7,14 +7,12 @@ import { squared } from "../../toys";
 
 /** y = w x; loss (w x - y)^2. */
 export function line(w: number): Model {
-  return tf.tidy(() => {
-    const input = tf.input({ shape: [1] });
-    const output = tf.layers.dense({ units: 1, useBias: false }).apply(input) as tf.SymbolicTensor;
-    const net = tf.model({ inputs: input, outputs: output });
-    net.setWeights([tf.tensor2d([[w]])]);
-    const dispose = () => void net.dispose();
-    return { inputs: { x: [1] }, tasks: { y: squared }, net, shared: [], dispose };
-  });
+  const input = tf.input({ shape: [1] });
+  const output = tf.layers.dense({ units: 1, useBias: false }).apply(input) as tf.SymbolicTensor;
+  const net = tf.model({ inputs: input, outputs: output });
+  tf.tidy(() => net.setWeights([tf.tensor2d([[w]])]));
+  const dispose = () => void net.dispose();
+  return { inputs: { x: [1] }, tasks: { y: squared }, net, shared: [], dispose };
 }
 
 /** Rows x = 1 with these targets. */

@@ -24,9 +24,10 @@ const SIZE = 20;
 
 /**
  * Expects all losses, task weights and network weights of 50 steps to agree to 1e-5, and no tensor to be left over. With
- * `amplified`, steps may also be ones that amplify rounding (Adam and its like divide a gradient that should be zero, that
- * of an attention's key bias say, by its own size): ten times the distance of eager steps that start one rounding apart.
- * Says whether that was needed.
+ * `amplified`, steps may also be ones that amplify rounding, and it says whether they did. Adam and its like divide a gradient
+ * that should be zero, that of an attention's key bias or of a gate that is shut, by its own size: then the same steps by
+ * plain gradient descent must agree. Steps may also lead apart by themselves: then compiled ones may end ten times as far
+ * off as eager ones that start a few roundings apart.
  */
 export function expectEqual(row: Row, { amplified = false } = {}): { needed: boolean } {
   const before = tf.memory().numTensors;
@@ -36,14 +37,22 @@ export function expectEqual(row: Row, { amplified = false } = {}): { needed: boo
   expect(eager.numbers.every(Number.isFinite)).toBe(true);
   const found = apart(eager.numbers, fast.numbers);
   const needed = amplified && found >= 1e-5;
-  const limit = needed ? 10 * apart(eager.numbers, train(row, false, 1e-7).numbers) : 1e-5;
-  expect(found).toBeLessThan(limit);
+  if (!(needed && agreesSlowly(row))) {
+    const limit = needed ? 10 * apart(eager.numbers, train(row, false, 1e-6).numbers) : 1e-5;
+    expect(found).toBeLessThan(limit);
+  }
   expect(tf.memory().numTensors).toBe(before);
   return { needed };
 }
 
+/** Whether a row's architecture, blocks, losses and weighting agree where the optimiser amplifies nothing. */
+function agreesSlowly(row: Row): boolean {
+  const slow = { ...row, optimizer: () => tf.train.sgd(0.01) };
+  return apart(train(slow, false).numbers, train(slow, true).numbers) < 1e-5;
+}
+
 /** The largest difference, relative for numbers above 1. */
-function apart(one: number[], other: number[]): number {
+export function apart(one: number[], other: number[]): number {
   const scale = (i: number) => Math.max(1, Math.abs(one[i]), Math.abs(other[i]));
   return Math.max(...one.map((a, i) => Math.abs(a - other[i]) / scale(i)));
 }

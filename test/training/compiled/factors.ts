@@ -23,6 +23,7 @@ import { boxes } from "../../../src/tasks/boxes";
 import { classification } from "../../../src/tasks/classification";
 import { regression } from "../../../src/tasks/regression";
 import type { Tasks } from "../../../src/tasks/task";
+import { adam } from "../../../src/training/optimizers/adam";
 import { adamW } from "../../../src/training/optimizers/adamW";
 import { clipped } from "../../../src/training/optimizers/clipped";
 import { sgd } from "../../../src/training/optimizers/sgd";
@@ -108,7 +109,8 @@ export const optimizers: Record<string, () => tf.Optimizer> = {
   adagrad: () => tf.train.adagrad(0.05),
   adadelta: () => tf.train.adadelta(0.05),
   rmsprop: () => tf.train.rmsprop(0.003),
-  adam: () => tf.train.adam(0.01),
+  "tf.train.adam": () => tf.train.adam(0.01),
+  adam: () => adam(0.01),
   adamax: () => tf.train.adamax(0.01),
   sgd: () => sgd(0.02, { momentum: 0.9 }),
   adamW: () => adamW(0.01),
