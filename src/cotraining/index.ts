@@ -4,6 +4,7 @@ export { naiveBayes } from "./learners/naiveBayes";
 export { multinomialBayes } from "./learners/multinomialBayes";
 export { logistic } from "./learners/logistic";
 export { nearest } from "./learners/nearest";
+export { tree, type TreeOptions } from "./learners/tree";
 export { net, type NetOptions } from "./learners/net";
 export { estimatePrior, quotas } from "./quotas";
 export type { Diagnostics, Rounds } from "./rounds";
