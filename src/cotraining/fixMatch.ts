@@ -45,7 +45,7 @@ export async function fixMatch<T extends Tasks>(
   checkFrom("threshold", threshold, 0, 1);
   checkFewLabels([model], data);
   const size = Object.values(data.targets)[0].shape[0];
-  const said = flexible ? tf.variable(tf.fill([size], -1), false) : undefined;
+  const said = flexible ? tf.tidy(() => tf.variable(tf.fill([size], -1), false)) : undefined;
   const lesson = fixMatchLesson(model, { threshold, weight, weak, strong, seed, said });
   try {
     return await trainPeers([model], data, { unlabelled: 4 * batchSize, ...o }, lesson);
