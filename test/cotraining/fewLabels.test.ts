@@ -3,12 +3,15 @@ import "../../src/engine";
 import { deepCoTraining } from "../../src/cotraining/deepCoTraining";
 import { fixMatch } from "../../src/cotraining/fixMatch";
 import { noisyStudent } from "../../src/cotraining/noisyStudent";
-import type { PeerOptions } from "../../src/cotraining/peers";
-import type { PeerHistory } from "../../src/cotraining/peerStory";
+import type { PeerOptions } from "../../src/cotraining/peerOptions";
+import type { PeerHistory } from "../../src/cotraining/peerHistory";
 import { jitter } from "../../src/cotraining/perturb";
 import { piModel } from "../../src/cotraining/piModel";
 import type { Dataset } from "../../src/data/dataset";
+import { mlp } from "../../src/models/blocks";
+import { hardSharing } from "../../src/models/hardSharing";
 import type { Model } from "../../src/models/model";
+import { classification } from "../../src/tasks/classification";
 import { evaluate } from "../../src/training/evaluate";
 import { fit } from "../../src/training/fit";
 import { expectNoLeak } from "../toys";
@@ -54,6 +57,26 @@ describe.each(methods)("%s", (name, run) => {
     }
     [few, test].forEach((each) => each.dispose());
   });
+});
+
+it("deep co-training: three networks; those that read different views need no third term", async () => {
+  const few = clouds(60, { kept: 8 });
+  const three = [1, 2, 3].map((seed) => model(seed));
+  const story = await expectNoLeak(() => deepCoTraining(three, few, o));
+  expect(story.difference[5].length).toBe(3);
+  const [x, y] = [few.inputs.x, few.targets.y];
+  const data = {
+    inputs: { left: x.slice([0, 0], [60, 1]), right: x.slice([0, 1]) },
+    targets: { y },
+  };
+  const views = ["left", "right"].map((name, seed) => {
+    const tasks = { y: classification(2) };
+    return hardSharing({ inputs: { [name]: [1] }, encoder: mlp([8]), tasks, seed });
+  });
+  const { difference, imitation } = await deepCoTraining(views, data, o);
+  expect(difference).toEqual([]);
+  expect(imitation[5][0]).toBeLessThan(imitation[0][0]);
+  [...three, ...views, few, ...Object.values(data.inputs)].forEach((each) => each.dispose());
 });
 
 describe("noisy student", () => {

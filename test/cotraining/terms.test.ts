@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
 import "../../src/engine";
-import { smallest } from "../../src/cotraining/coTeach";
+import { smallest } from "../../src/cotraining/smallLoss";
 import { ramp } from "../../src/cotraining/criteria";
 import { adversarial } from "../../src/cotraining/deepCoTraining";
 import { fixMatchLesson, flexibleThresholds } from "../../src/cotraining/fixMatch";

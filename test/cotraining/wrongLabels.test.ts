@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import "../../src/engine";
-import { coTeach, type CoTeachOptions } from "../../src/cotraining/coTeach";
+import { coTeach } from "../../src/cotraining/coTeach";
 import { coTeachPlus } from "../../src/cotraining/coTeachPlus";
 import { joCoR } from "../../src/cotraining/joCoR";
-import type { PeerHistory } from "../../src/cotraining/peerStory";
+import type { PeerHistory } from "../../src/cotraining/peerHistory";
+import type { SmallLossOptions } from "../../src/cotraining/smallLoss";
 import type { Dataset } from "../../src/data/dataset";
 import type { Model } from "../../src/models/model";
 import { evaluate } from "../../src/training/evaluate";
@@ -11,7 +12,7 @@ import { fit } from "../../src/training/fit";
 import { expectNoLeak } from "../toys";
 import { clouds, expectCompiled, model, sides } from "./clouds";
 
-type Run = (models: Model[], data: Dataset, o: CoTeachOptions) => Promise<PeerHistory>;
+type Run = (models: Model[], data: Dataset, o: SmallLossOptions) => Promise<PeerHistory>;
 
 const methods: [string, Run][] = [
   ["one network's small losses", ([m], data, o) => coTeach([m], data, o)],
