@@ -4,10 +4,12 @@ import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { ready } from "../src/engine";
 import { classic } from "./cotraining/classic";
+import { noisy, overtrained } from "./cotraining/noisy";
 import { reader, splitsOf } from "./cotraining/problems";
-import { judged, mean, percent, recordedOf, spread, type Row } from "./cotraining/rows";
+import { judged, mean, percent, recordedOf, spread, type Row, type Table } from "./cotraining/rows";
+import { semi } from "./cotraining/semi";
 
-const TABLES = [classic];
+const TABLES = [classic, semi, noisy, overtrained];
 
 export async function main(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -23,18 +25,22 @@ export async function main(args: string[]): Promise<void> {
   await ready();
   const wanted = (name: string) =>
     !values.only || values.only.split(",").some((part) => name.includes(part));
+  const some = (table: Table, column: string) =>
+    Object.entries(table.methods).filter(
+      ([method]) =>
+        wanted(`${table.name} ${column} ${method}`) &&
+        recordedOf(table.name, column, method).test.length > 0,
+    );
   const most = values.seeds ? Number(values.seeds) : values.quick ? 2 : Infinity;
   const read = reader();
   const rows: Row[] = [];
   for (const table of TABLES) {
+    if (!table.columns.some(({ data, level }) => some(table, `${data} ${level}`).length > 0))
+      continue;
     console.log(`\n${table.title}\nOurs and recorded: mean +- sd over seeds, in percent.`);
     for (const column of table.columns) {
       const name = `${column.data} ${column.level}`;
-      const methods = Object.entries(table.methods).filter(
-        ([method]) =>
-          wanted(`${table.name} ${name} ${method}`) &&
-          recordedOf(table.name, name, method).test.length > 0,
-      );
+      const methods = some(table, name);
       if (methods.length === 0) continue;
       const splits = splitsOf(column.data, values.splits);
       const found = new Map(methods.map(([method]) => [method, { ours: [], times: [] } as Found]));

@@ -121,7 +121,7 @@ function cuts(name: Name, width: number): { views: number[][]; whole?: boolean }
   if (name === "spam") return { views: [range(0, 512), range(512, width)] };
   if (name === "digits") {
     const half = (side: number) => range(0, width).filter((i) => Math.floor((i % 8) / 4) === side);
-    return { views: [half(0), half(1)] };
+    return { views: [half(0), half(1)], whole: true };
   }
   const { views, whole } = VIEWS[name];
   return { views: views.map(([from, to]) => range(from, to)), whole };

@@ -2,13 +2,23 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, normalize } from "node:path";
 import { expected } from "../errors";
+import { isTranslation } from "./translation/place";
 
-/** The notebooks that files and folders stand for, in the order given, those of a folder by name, none twice. */
-export function findNotebooks(paths: readonly string[]): string[] {
-  return [...new Set(paths.flatMap(notebooksAt).map(normalize))];
+export interface FindOptions {
+  /** Whether a folder also stands for the translations below it, which are made from its notebooks. Default false. */
+  translations?: boolean;
 }
 
-function notebooksAt(path: string): string[] {
+/** The notebooks that files and folders stand for, in the order given, those of a folder by name, none twice. */
+export function findNotebooks(
+  paths: readonly string[],
+  { translations = false }: FindOptions = {},
+): string[] {
+  const found = paths.flatMap((path) => notebooksAt(path, translations));
+  return [...new Set(found.map(normalize))];
+}
+
+function notebooksAt(path: string, translations: boolean): string[] {
   if (!existsSync(path)) {
     throw expected("a notebook or a folder", `no "${path}"`, "Check the name.");
   }
@@ -16,7 +26,7 @@ function notebooksAt(path: string): string[] {
     if (path.endsWith(".ipynb")) return [path];
     throw expected("a notebook (.ipynb) or a folder", `the file "${path}"`, "Name a notebook.");
   }
-  const found = search(path);
+  const found = search(path).filter((file) => translations || !isTranslation(file, path));
   if (found.length > 0) return found;
   throw expected("notebooks", `none in the folder "${path}"`, "Name a folder with .ipynb files.");
 }

@@ -1,16 +1,15 @@
 // taskweave translate: the Chinese notebooks, from the English ones and the Chinese prose beside them.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, relative, resolve } from "node:path";
+import { basename, dirname, relative } from "node:path";
 import type { Command } from "commander";
 import { findNotebooks } from "./find";
 import { finding, type Finding } from "./lint/view";
 import { format, readNotebook } from "./notebook";
 import { assemble } from "./translation/assemble";
+import { isTranslation, translationOf } from "./translation/place";
 import { translationProblems } from "./translation/problems";
 import { formatProse, parseProse } from "./translation/prose";
 import { update } from "./translation/update";
-
-const LANGUAGE = "zh";
 
 export function addTranslate(program: Command): void {
   program
@@ -66,16 +65,6 @@ function checkOne(file: string): Finding[] {
       ),
     );
   return problems;
-}
-
-/** notebooks/course/05.ipynb is translated in notebooks/zh/course/05.md and 05.ipynb. */
-function translationOf(file: string, ending: ".md" | ".ipynb"): string {
-  const folder = dirname(resolve(file));
-  return join(folder, "..", LANGUAGE, basename(folder), basename(file, ".ipynb") + ending);
-}
-
-function isTranslation(file: string): boolean {
-  return basename(dirname(dirname(resolve(file)))) === LANGUAGE;
 }
 
 function readProse(file: string) {

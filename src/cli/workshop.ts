@@ -5,6 +5,7 @@ import { Option, type Command } from "commander";
 import { expected } from "../errors";
 import { findNotebooks } from "./find";
 import { cellText, format, readNotebook, type Notebook } from "./notebook";
+import { isTranslation } from "./translation/place";
 import { readme, type Language } from "./workshop/readme";
 import { stub } from "./workshop/stub";
 
@@ -25,7 +26,9 @@ export function addWorkshop(program: Command): void {
 function workshop(folder: string, paths: string[], { language }: { language: Language }): void {
   if (existsSync(folder) && readdirSync(folder).length > 0)
     throw expected("a new or empty folder", `files in "${folder}"`, "Choose another.");
-  const files = findNotebooks(paths).filter((file) => languageOf(file) === language);
+  const files = findNotebooks(paths, { translations: true }).filter(
+    (file) => languageOf(file) === language,
+  );
   if (files.length === 0)
     throw expected(`notebooks in "${language}"`, "none", "Name their folder, as notebooks/zh.");
   const entries = files.map((file) => {
@@ -40,9 +43,8 @@ function workshop(folder: string, paths: string[], { language }: { language: Lan
   console.log(`${entries.length} notebooks and a README.md in ${folder}`);
 }
 
-/** Notebooks of notebooks/zh/course are Chinese, those of notebooks/course English. */
 function languageOf(file: string): Language {
-  return basename(dirname(dirname(resolve(file)))) === "zh" ? "zh" : "en";
+  return isTranslation(file) ? "zh" : "en";
 }
 
 /** Copies a picture that the notebook shows into the folder, and says how the stub links to it. */

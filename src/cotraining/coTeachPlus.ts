@@ -4,22 +4,21 @@ import { expected } from "../errors";
 import type { Model } from "../models/model";
 import type { Tasks } from "../tasks/task";
 import type { Examples } from "../training/check";
+import { scoresOf, targetOf, type PeerBatch } from "./peerBatch";
+import type { PeerHistory } from "./peerHistory";
+import { trainPeers, type Lesson } from "./peers";
 import {
   checkNoisy,
   keptShare,
   meanWhere,
   rowLosses,
   smallest,
-  targetOf,
   taughtWhere,
-  type CoTeachOptions,
-} from "./coTeach";
-import { scoresOf, type PeerBatch } from "./peerBatch";
-import { trainPeers, type Lesson } from "./peers";
-import type { PeerHistory } from "./peerStory";
+  type SmallLossOptions,
+} from "./smallLoss";
 
 /** How much is forgotten, and when disagreement begins to count. */
-export interface CoTeachPlusOptions extends CoTeachOptions {
+export interface CoTeachPlusOptions extends SmallLossOptions {
   /** Epochs of plain co-teaching before. Default 5. */
   warmUp?: number;
 }

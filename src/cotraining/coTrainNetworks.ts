@@ -7,6 +7,7 @@ import { expected } from "../errors";
 import { adam } from "../training/optimizers/adam";
 import { turns } from "../training/turns";
 import { checkLabelOptions } from "./confidence";
+import { corrector } from "./correction";
 import { divergenceSettled, labelsSettled, ramp } from "./criteria";
 import { checkHalfLabelled, labelsOf } from "./labels";
 import type { Classifier } from "./learner";
@@ -22,7 +23,8 @@ import { checkDiagnostics, meanOf, together, watch } from "./watch";
  * Co-training of K neural networks (article A002; formulas F5, F6, F7), on views or data of their own. A round: each
  * network k is updated `steps` times by theta_k <- theta_k - rate * grad L_k, L_k being cross entropy with its given
  * labels and with labels that were passed on; then all answer for the unlabelled rows, and each row's label is passed on
- * anew, as sure as they are of it (`passedLabel`, F5): labels can be taken back. A shared head reads h = sum_k w_k h_k
+ * anew, as sure as they are of it (`passedLabel`, F5): labels can be taken back, and with `correct` given ones too; `say:
+ * byDiversity` keeps clones from outvoting the rest. A shared head reads h = sum_k w_k h_k
  * (F6). One network alone is the control "same schedule, no peer". Same seed, same rounds.
  * RangeError for a class without labels, no unlabelled rows, or features of different widths.
  *
@@ -47,7 +49,8 @@ export async function coTrainNetworks(
   await ready();
 
   const rng = seeded(seed);
-  const batches = batchesOf(networks, data, given, { ...o, rng });
+  const fix = corrector(given, o.correct);
+  const batches = batchesOf(networks, data, fix.labels, { ...o, rng });
   const parts = partsOf(networks, data, classes, o.sharing ?? learnedWeights(), rng);
   const optimizer = o.optimizer ?? adam(o.learningRate ?? 0.001);
   const step = networkStep(parts, parts.sharing, optimizer, {
@@ -61,7 +64,7 @@ export async function coTrainNetworks(
     probabilities: (asked) => parts.answers(asked).networks[k],
   }));
   const names = networks.map(({ name }, k) => name ?? `network ${k + 1}`);
-  const labels = passing(parts, data, given, o);
+  const labels = passing(parts, data, given, fix, o);
   const { story } = labels;
   const seen = watch(ofNetwork, data, given, {
     diagnostics: o.diagnostics,

@@ -4,11 +4,11 @@ import { expected } from "../errors";
 import type { Model } from "../models/model";
 import type { Tasks } from "../tasks/task";
 import type { Examples } from "../training/check";
-import { targetOf } from "./coTeach";
 import { ramp } from "./criteria";
-import { inputsOf, labelLoss, scoresOf, type PeerBatch } from "./peerBatch";
-import { trainPeers, type Lesson, type PeerOptions } from "./peers";
-import type { PeerHistory } from "./peerStory";
+import { inputsOf, labelLoss, scoresOf, targetOf, type PeerBatch } from "./peerBatch";
+import type { PeerOptions } from "./peerOptions";
+import { trainPeers, type Lesson } from "./peers";
+import type { PeerHistory } from "./peerHistory";
 import { checkFewLabels, checkFrom } from "./semiSupervised";
 import { crossEntropyOf, disagreement } from "./terms";
 

@@ -3,10 +3,10 @@ import * as tf from "@tensorflow/tfjs";
 import type { Model } from "../models/model";
 import type { Tasks } from "../tasks/task";
 import type { Examples } from "../training/check";
-import { targetOf } from "./coTeach";
-import { labelLoss, scoresOf } from "./peerBatch";
-import { trainPeers, type Lesson, type PeerOptions } from "./peers";
-import type { PeerHistory } from "./peerStory";
+import { labelLoss, scoresOf, targetOf } from "./peerBatch";
+import type { PeerOptions } from "./peerOptions";
+import { trainPeers, type Lesson } from "./peers";
+import type { PeerHistory } from "./peerHistory";
 import { jitter, perturbed, type Perturbation } from "./perturb";
 import { checkFewLabels, checkFrom } from "./semiSupervised";
 import { crossEntropyOf } from "./terms";
@@ -45,7 +45,7 @@ export async function fixMatch<T extends Tasks>(
   checkFrom("threshold", threshold, 0, 1);
   checkFewLabels([model], data);
   const size = Object.values(data.targets)[0].shape[0];
-  const said = flexible ? tf.variable(tf.fill([size], -1), false) : undefined;
+  const said = flexible ? tf.tidy(() => tf.variable(tf.fill([size], -1), false)) : undefined;
   const lesson = fixMatchLesson(model, { threshold, weight, weak, strong, seed, said });
   try {
     return await trainPeers([model], data, { unlabelled: 4 * batchSize, ...o }, lesson);

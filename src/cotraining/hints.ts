@@ -7,8 +7,9 @@ import { modelOf } from "../models/build";
 import type { Tasks } from "../tasks/task";
 import { checkExamples, type Examples } from "../training/check";
 import { scoresOf } from "./peerBatch";
-import { trainPeers, type Lesson, type PeerOptions } from "./peers";
-import type { PeerHistory } from "./peerStory";
+import type { PeerOptions } from "./peerOptions";
+import { trainPeers, type Lesson } from "./peers";
+import type { PeerHistory } from "./peerHistory";
 
 /** Which layers are matched, by the names that `layersOf` lists. */
 export interface HintOptions extends Omit<PeerOptions, "diagnostics"> {

@@ -4,24 +4,23 @@ import { expected } from "../errors";
 import type { Model } from "../models/model";
 import type { Tasks } from "../tasks/task";
 import type { Examples } from "../training/check";
+import { scoresOf, targetOf, type PeerBatch } from "./peerBatch";
+import type { PeerHistory } from "./peerHistory";
+import { trainPeers, type Lesson } from "./peers";
+import { checkFrom } from "./semiSupervised";
 import {
   checkNoisy,
   keptShare,
   meanWhere,
   rowLosses,
   smallest,
-  targetOf,
   taughtWhere,
-  type CoTeachOptions,
-} from "./coTeach";
-import { scoresOf, type PeerBatch } from "./peerBatch";
-import { trainPeers, type Lesson } from "./peers";
-import type { PeerHistory } from "./peerStory";
-import { checkFrom } from "./semiSupervised";
+  type SmallLossOptions,
+} from "./smallLoss";
 import { symmetricDivergence } from "./terms";
 
 /** How much is forgotten, and how much agreement counts. */
-export interface JoCoROptions extends CoTeachOptions {
+export interface JoCoROptions extends SmallLossOptions {
   /** Share of the loss that is agreement, lambda; the paper tunes it per data set, up to 0.95. Default 0.1. */
   agreement?: number;
 }

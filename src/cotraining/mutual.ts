@@ -5,8 +5,9 @@ import type { Model } from "../models/model";
 import type { Tasks } from "../tasks/task";
 import type { Examples } from "../training/check";
 import { labelLoss, scoresOf } from "./peerBatch";
-import { trainPeers, type Lesson, type PeerOptions } from "./peers";
-import type { PeerHistory } from "./peerStory";
+import type { PeerOptions } from "./peerOptions";
+import { trainPeers, type Lesson } from "./peers";
+import type { PeerHistory } from "./peerHistory";
 import { divergenceFrom, imitationOf } from "./terms";
 
 /**

@@ -1,10 +1,12 @@
 // How networks are co-trained, and what comes of it.
 import type * as tf from "@tensorflow/tfjs";
 import type { LabelOptions } from "./confidence";
+import type { CorrectionOptions } from "./correction";
 import type { Criterion } from "./criteria";
 import type { Classifier } from "./learner";
 import type { NetworkRounds } from "./networkRounds";
 import type { Diagnostics } from "./rounds";
+import type { Say } from "./say";
 import type { Sharing } from "./sharing";
 
 /** How networks teach each other. Rows are unlabelled where the target is NaN. */
@@ -27,6 +29,10 @@ export interface CoTrainNetworksOptions extends LabelOptions {
   rampRounds?: number;
   /** How much passed labels count at most; 0 trains on given labels alone. Default 1. */
   passedWeight?: number;
+  /** How much each network has to say in passed labels, round by round: `byDiversity`. Default: `weights`, 1 each. */
+  say?: Say;
+  /** Correct given labels that networks contradict. Default: given labels stay. */
+  correct?: CorrectionOptions;
   /** How features are shared. Default: learnedWeights(). */
   sharing?: Sharing;
   /** How much the shared head's loss counts. Default 1. */

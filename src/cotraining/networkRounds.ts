@@ -1,4 +1,5 @@
 // The story of networks that teach each other, as plain data.
+import type { Correction } from "./correction";
 import type { Rounds } from "./rounds";
 
 /**
@@ -18,6 +19,10 @@ export interface NetworkRounds extends Omit<Rounds, "stopped"> {
   readonly changed: (number | null)[];
   /** Labels taken back or corrected after they had been passed on. */
   readonly corrected: number[];
+  /** say[round][network]: how much it had to say in passed labels. */
+  readonly say: number[][];
+  /** Given labels that were replaced, or taken back, in order; empty unless `correct` was asked for. */
+  readonly corrections: Correction[];
   /** sharing[round][network]: the mean weight of its features in the shared ones (F6). */
   readonly sharing: number[][];
   /** How much passed labels counted in the round. */

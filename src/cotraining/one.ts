@@ -10,8 +10,9 @@ import type { Tasks } from "../tasks/task";
 import type { Examples } from "../training/check";
 import { ramp } from "./criteria";
 import { labelLoss, scoresOf } from "./peerBatch";
-import { trainPeers, type Lesson, type PeerOptions } from "./peers";
-import type { PeerHistory } from "./peerStory";
+import type { PeerOptions } from "./peerOptions";
+import { trainPeers, type Lesson } from "./peers";
+import type { PeerHistory } from "./peerHistory";
 import { checkFrom } from "./semiSupervised";
 import { imitationOf, softTargets } from "./terms";
 

@@ -7,6 +7,7 @@ import {
   type LabelOptions,
   type PassedLabel,
 } from "./confidence";
+import type { Corrector } from "./correction";
 import { divergence } from "./criteria";
 import { argMax, labelsOf, parted } from "./labels";
 import { same } from "./measures";
@@ -17,7 +18,16 @@ import type { NetworkRounds } from "./networkRounds";
 /** What passing labels on adds to the story of a run. */
 export type PassingStory = Pick<
   NetworkRounds,
-  "loss" | "confidence" | "divergence" | "changed" | "corrected" | "sharing" | "ramp" | "shared"
+  | "loss"
+  | "confidence"
+  | "divergence"
+  | "changed"
+  | "corrected"
+  | "corrections"
+  | "say"
+  | "sharing"
+  | "ramp"
+  | "shared"
 >;
 
 /** The labels of the unlabelled rows while networks train. */
@@ -39,11 +49,13 @@ export function passing(
   parts: Parts,
   data: Dataset,
   given: readonly number[],
+  fix: Corrector,
   o: CoTrainNetworksOptions,
 ): Passing {
   const { target, classes } = o;
-  const { unlabelled } = parted(given);
+  const { labelled, unlabelled } = parted(given);
   const hidden = data.rows(unlabelled);
+  const known = data.rows(labelled);
   const { test } = o.diagnostics ?? {};
   const truth = test && labelsOf(test, target, classes);
   const labels = [...given];
@@ -56,6 +68,8 @@ export function passing(
     divergence: [],
     changed: [],
     corrected: [],
+    corrections: fix.story,
+    say: [],
     sharing: [],
     ramp: [],
     shared: [],
@@ -75,6 +89,25 @@ export function passing(
     return corrected;
   };
 
+  /** What the networks say of the labelled rows: corrects given labels, and gives each network's accuracy on them. */
+  const hear = (round: number): number[] => {
+    const answers = parts.answers(known).networks;
+    const before = fix.story.length;
+    fix.next(answers, round);
+    for (const { row, to } of fix.story.slice(before)) {
+      labels[row] = to;
+      arrived[row] = to === given[row] ? 0 : round;
+    }
+    const now = labelled.map((row) => fix.labels[row]);
+    return answers.map((rows) => same(rows.map(argMax), now));
+  };
+
+  /** How much each network has to say, from what it says of all unlabelled rows. */
+  const sayOf = (said: readonly number[][][], accuracy: readonly number[]): readonly number[] =>
+    o.say?.({ said: said.map((rows) => rows.map(argMax)), accuracy }) ??
+    o.weights ??
+    said.map(() => 1);
+
   return {
     get passed() {
       return passed;
@@ -84,10 +117,12 @@ export function passing(
     story,
     next({ round, loss, counts, ramp }) {
       const { networks: said, weights } = parts.answers(hidden);
+      const accuracy = o.correct || o.say ? hear(round) : [];
+      const voices = { ...o, weights: sayOf(said, accuracy) };
       const rows = unlabelled.map((_, i) => said.map((own) => own[i]));
       const before = passed;
       passed = rows.map((answers, i) =>
-        passedLabel(answers, o, round > 0 ? before[i].label : undefined),
+        passedLabel(answers, voices, round > 0 ? before[i].label : undefined),
       );
       const moved = passed.filter(({ label }, i) => argMax(label) !== argMax(before[i].label));
       story.loss.push(loss);
@@ -97,10 +132,11 @@ export function passing(
       story.confidence.push(average(rows.map((answers) => beliefIn(answers, o))));
       story.sharing.push(said.map((_, k) => average(weights.map((w) => w[k]))));
       story.ramp.push(ramp);
+      story.say.push([...voices.weights]);
       if (!test || !truth) return;
       story.shared.push(same(parts.answers(test).shared.map(argMax), truth));
     },
-    dispose: () => hidden.dispose(),
+    dispose: () => [hidden, known].forEach((part) => part.dispose()),
   };
 }
 

@@ -112,3 +112,8 @@ export function labelLoss(model: Model, batch: Pick<PeerBatch, "inputs" | "targe
   const targets = Object.keys(model.tasks).map((name) => batch.targets[name]);
   return tf.addN(taskLosses(model, inputsOf(model, batch), targets, { training: true }));
 }
+
+/** The labels of a model's only task. */
+export function targetOf({ tasks }: Model, { targets }: Pick<PeerBatch, "targets">): tf.Tensor1D {
+  return targets[Object.keys(tasks)[0]] as tf.Tensor1D;
+}

@@ -7,8 +7,9 @@ import type { Tasks } from "../tasks/task";
 import type { Examples } from "../training/check";
 import { distance } from "../weighting/joint";
 import { labelLoss } from "./peerBatch";
-import { trainPeers, type Lesson, type PeerOptions } from "./peers";
-import type { PeerHistory } from "./peerStory";
+import type { PeerOptions } from "./peerOptions";
+import { trainPeers, type Lesson } from "./peers";
+import type { PeerHistory } from "./peerHistory";
 import { checkFrom } from "./semiSupervised";
 import { checkTwins } from "./twins";
 

@@ -21,6 +21,21 @@ test("a folder stands for its notebooks by name, without copies and packages", (
   expect(findNotebooks([folder])).toEqual([at("a.ipynb"), at("b", "d.ipynb"), at("c.ipynb")]);
 });
 
+test("translations belong to their originals: only who names their folder, or asks, gets them", () => {
+  mkdirSync(at("l", "zh", "course"), { recursive: true });
+  mkdirSync(at("l", "course"));
+  const [original, translation] = [
+    at("l", "course", "f.ipynb"),
+    at("l", "zh", "course", "f.ipynb"),
+  ];
+  for (const file of [original, translation]) writeFileSync(file, "{}");
+  expect(findNotebooks([at("l")])).toEqual([original]);
+  expect(findNotebooks([at("l")], { translations: true })).toEqual([original, translation]);
+  expect(findNotebooks([at("l", "zh")])).toEqual([translation]);
+  expect(findNotebooks([translation])).toEqual([translation]);
+  rmSync(at("l"), { recursive: true });
+});
+
 test("files keep their order, and none comes twice", () => {
   expect(findNotebooks([at("c.ipynb"), at("b"), folder])).toEqual([
     at("c.ipynb"),

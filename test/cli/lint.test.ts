@@ -26,11 +26,18 @@ function withText(id: string, from: string | RegExp, to: string): TestCell[] {
 
 test("a notebook made as it should be has no findings", () => {
   expect(findingsOf(good())).toEqual([]);
+  const formula = prose("formula", "$L:\\mathbb{R}^n$, 1/var, train/test, https://a.org/home/x");
+  expect(findingsOf([...good(), formula])).toEqual([]);
 });
 
 describe("each of these is found, and nothing else", () => {
   const cases: [what: string, cells: TestCell[], cell: string, message: RegExp][] = [
-    ["a title without its Chinese", withText("title", / {2}.*硬.*/, ""), "title", /the title "# 05/],
+    [
+      "a title without its Chinese",
+      withText("title", / {2}.*硬.*/, ""),
+      "title",
+      /the title "# 05/,
+    ],
     ["another number", withText("title", "05 ·", "06 ·"), "title", /title "# 05 · .*Found "# 06/],
     ["no aim", withText("title", /^> .*$/m, ""), "title", /the aim in one sentence/],
     ["no line of time", withText("title", /^Time.*$/m, ""), "title", /line of time/],

@@ -1,9 +1,11 @@
 // Two clouds of points, small networks for them, and a batch of them: what tests of networks that train together share.
 import * as tf from "@tensorflow/tfjs";
+import { expect } from "vitest";
 import { fromArrays } from "../../src/data/arrays";
 import type { Dataset } from "../../src/data/dataset";
 import { normal, seeded } from "../../src/data/random";
 import type { PeerBatch } from "../../src/cotraining/peerBatch";
+import { engine } from "../../src/engine";
 import { mlp } from "../../src/models/blocks";
 import { hardSharing } from "../../src/models/hardSharing";
 import type { Model } from "../../src/models/model";
@@ -34,4 +36,9 @@ export function batchOf(data: Dataset, levels: number[] = [], step = 0): PeerBat
     step: tf.scalar(step, "int32"),
     levels: levels.map((level) => tf.scalar(level)),
   };
+}
+
+/** Steps were compiled, on the engine that compiles. */
+export function expectCompiled({ mode }: { mode: string }): void {
+  if (engine().name === "native") expect(mode).toBe("compiled");
 }

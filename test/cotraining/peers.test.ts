@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
 import "../../src/engine";
-import { coTeach, keptShare, smallest } from "../../src/cotraining/coTeach";
+import { coTeach } from "../../src/cotraining/coTeach";
+import { keptShare, smallest } from "../../src/cotraining/smallLoss";
 import { distill } from "../../src/cotraining/distill";
 import { diversity } from "../../src/cotraining/diversity";
 import { mutual } from "../../src/cotraining/mutual";

@@ -55,7 +55,7 @@ const FORBIDDEN: [found: RegExp, what: string, todo: string][] = [
     "Draw them with seeded(1), or normal(rng): a notebook gives the same numbers every time.",
   ],
   [
-    /(?<![\w.:/])\/(home|root|Users|tmp|work|mnt|opt|usr|var)\/\w|(?<!\w)[A-Z]:\\\\?\w|file:\/\//,
+    /(?<![\w.:/])\/(home|root|Users|tmp|work|mnt|opt|usr|var)\/\w|\b[A-Z]:\\+(Users|Windows|Program)|file:\/\//,
     "no absolute path",
     "Name files from the notebook's folder, or load data by a function of the library.",
   ],

@@ -63,14 +63,14 @@ function sparse({ size, width, x }: Features): SparseRows {
   return { size, width, from, column, value };
 }
 
-/** Writes a row's score for each unit into z; theta holds, per unit, a weight per column and then the constant. */
+/** Writes a row's score for each unit into z; theta holds, per column, a weight for each unit, and last the constants. */
 function scores(theta: Float64Array, rows: SparseRows, i: number, z: Float64Array): void {
   const { width, from, column, value } = rows;
-  for (let u = 0; u < z.length; u++) {
-    const start = u * (width + 1);
-    let score = theta[start + width];
-    for (let k = from[i]; k < from[i + 1]; k++) score += theta[start + column[k]] * value[k];
-    z[u] = score;
+  const units = z.length;
+  for (let u = 0, at = width * units; u < units; u++) z[u] = theta[at + u];
+  for (let k = from[i], end = from[i + 1]; k < end; k++) {
+    const x = value[k];
+    for (let u = 0, at = column[k] * units; u < units; u++) z[u] += theta[at + u] * x;
   }
 }
 
@@ -82,6 +82,9 @@ function penalisedLoss(
 ): Smooth {
   const { size, width, from, column, value } = rows;
   const total = weights.reduce((a, b) => a + b, 0);
+  const rowWeights = Float64Array.from({ length: size }, (_, i) =>
+    weights.subarray(i * classes, (i + 1) * classes).reduce((a, b) => a + b, 0),
+  );
   const z = new Float64Array(units);
   const first = classes - units; // Of two classes only the second has a score; the first stays at 0.
   const decay = 1 / (strength * total);
@@ -89,30 +92,32 @@ function penalisedLoss(
     gradient.fill(0);
     let loss = 0;
     for (let i = 0; i < size; i++) {
-      let weight = 0;
-      for (let c = 0; c < classes; c++) weight += weights[i * classes + c];
+      const weight = rowWeights[i];
       if (weight === 0) continue;
       scores(theta, rows, i, z);
       let highest = first === 1 ? 0 : -Infinity;
-      for (let u = 0; u < units; u++) highest = Math.max(highest, z[u]);
+      for (let u = 0; u < units; u++) if (z[u] > highest) highest = z[u];
       let sum = first === 1 ? Math.exp(-highest) : 0;
-      for (let u = 0; u < units; u++) sum += Math.exp(z[u] - highest);
-      const log = highest + Math.log(sum);
-      loss += (weight * log) / total;
+      const own = i * classes + first;
       for (let u = 0; u < units; u++) {
-        const own = weights[i * classes + first + u];
-        loss -= (own * z[u]) / total;
-        const slope = (weight * Math.exp(z[u] - log) - own) / total;
-        const start = u * (width + 1);
-        for (let k = from[i]; k < from[i + 1]; k++) gradient[start + column[k]] += slope * value[k];
-        gradient[start + width] += slope;
+        loss -= (weights[own + u] * z[u]) / total;
+        z[u] = Math.exp(z[u] - highest);
+        sum += z[u];
+      }
+      loss += (weight * (highest + Math.log(sum))) / total;
+      // From here on z is the slope of the loss by each score.
+      for (let u = 0, at = width * units; u < units; u++) {
+        z[u] = ((weight * z[u]) / sum - weights[own + u]) / total;
+        gradient[at + u] += z[u];
+      }
+      for (let k = from[i], end = from[i + 1]; k < end; k++) {
+        const x = value[k];
+        for (let u = 0, at = column[k] * units; u < units; u++) gradient[at + u] += z[u] * x;
       }
     }
-    for (let u = 0; u < units; u++) {
-      for (let at = u * (width + 1), end = at + width; at < end; at++) {
-        loss += (decay / 2) * theta[at] * theta[at];
-        gradient[at] += decay * theta[at];
-      }
+    for (let at = 0; at < width * units; at++) {
+      loss += (decay / 2) * theta[at] * theta[at];
+      gradient[at] += decay * theta[at];
     }
     return loss;
   };

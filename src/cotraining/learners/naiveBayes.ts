@@ -13,7 +13,7 @@ import { classWeights, features, softmax, totals } from "../table";
 export function naiveBayes(o: LearnerOptions & { smoothing?: number }): Learner {
   checkLearner("naiveBayes", o);
   const { view, target, classes, smoothing = 0.01 } = o;
-  let learned: { scores: number[]; mean: Float64Array; variance: Float64Array } | undefined;
+  let learned: { scores: number[]; mean: Float64Array; halves: Float64Array } | undefined;
   return {
     target,
     classes,
@@ -25,16 +25,19 @@ export function naiveBayes(o: LearnerOptions & { smoothing?: number }): Learner 
         new Float64Array(classes * width),
         new Float64Array(classes * width),
       ];
-      const each = (visit: (at: number, value: number, weight: number) => void) => {
-        for (let i = 0; i < size; i++)
+      // Twice over the rows, as a variance needs its mean first.
+      for (const deviations of [false, true]) {
+        for (let i = 0; i < size; i++) {
           for (let c = 0; c < classes; c++) {
             const weight = weights[i * classes + c] / sums[c];
-            if (weight > 0)
-              for (let j = 0; j < width; j++) visit(c * width + j, x[i * width + j], weight);
+            if (!(weight > 0)) continue;
+            for (let j = 0, at = c * width, from = i * width; j < width; j++, at++) {
+              if (deviations) variance[at] += weight * (x[from + j] - mean[at]) ** 2;
+              else mean[at] += weight * x[from + j];
+            }
           }
-      };
-      each((at, value, weight) => (mean[at] += weight * value));
-      each((at, value, weight) => (variance[at] += weight * (value - mean[at]) ** 2));
+        }
+      }
       const floor = smoothing * largestVariance(x, width, weights, classes) || 1e-9;
       variance.forEach((value, at) => (variance[at] = value + floor));
       const total = sums.reduce((a, b) => a + b, 0);
@@ -45,11 +48,11 @@ export function naiveBayes(o: LearnerOptions & { smoothing?: number }): Learner 
         }
         return score;
       });
-      learned = { scores, mean, variance };
+      learned = { scores, mean, halves: variance.map((value) => 0.5 / value) };
     },
     probabilities(data) {
       if (!learned) throw untrained("naiveBayes");
-      const { scores, mean, variance } = learned;
+      const { scores, mean, halves } = learned;
       const { size, width, x } = features(data, view);
       return Array.from({ length: size }, (_, i) =>
         softmax(
@@ -57,7 +60,7 @@ export function naiveBayes(o: LearnerOptions & { smoothing?: number }): Learner 
             if (start === -Infinity) return start;
             let score = start;
             for (let j = 0, at = c * width; j < width; j++, at++) {
-              score -= (x[i * width + j] - mean[at]) ** 2 / (2 * variance[at]);
+              score -= (x[i * width + j] - mean[at]) ** 2 * halves[at];
             }
             return score;
           }),
@@ -74,18 +77,19 @@ function largestVariance(
   weights: Float32Array,
   classes: number,
 ): number {
-  const row = Array.from({ length: x.length / width }, (_, i) => {
-    let sum = 0;
-    for (let c = 0; c < classes; c++) sum += weights[i * classes + c];
-    return sum;
-  });
-  const total = row.reduce((a, b) => a + b, 0);
-  let largest = 0;
-  for (let j = 0; j < width; j++) {
-    let [mean, square] = [0, 0];
-    row.forEach((weight, i) => (mean += (weight / total) * x[i * width + j]));
-    row.forEach((weight, i) => (square += (weight / total) * (x[i * width + j] - mean) ** 2));
-    largest = Math.max(largest, square);
+  const [mean, square] = [new Float64Array(width), new Float64Array(width)];
+  let total = 0;
+  for (const deviations of [false, true]) {
+    for (let i = 0; i * width < x.length; i++) {
+      let weight = 0;
+      for (let c = 0; c < classes; c++) weight += weights[i * classes + c];
+      if (weight === 0) continue;
+      if (!deviations) total += weight;
+      for (let j = 0, at = i * width; j < width; j++, at++) {
+        if (deviations) square[j] += weight * (x[at] - mean[j] / total) ** 2;
+        else mean[j] += weight * x[at];
+      }
+    }
   }
-  return largest;
+  return Math.max(...square) / total;
 }

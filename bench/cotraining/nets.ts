@@ -1,0 +1,51 @@
+// Networks of the bench, and how right they are.
+import type { Dataset } from "../../src/data/dataset";
+import { argMax, relabelled } from "../../src/cotraining/labels";
+import { ensemble } from "../../src/cotraining/classifierOf";
+import type { Classifier } from "../../src/cotraining/learner";
+import { same } from "../../src/cotraining/measures";
+import { mlp } from "../../src/models/blocks";
+import { hardSharing } from "../../src/models/hardSharing";
+import type { Model } from "../../src/models/model";
+import { classification } from "../../src/tasks/classification";
+import type { Problem } from "./problems";
+
+/** What a network reads, and its hidden layers. */
+export interface Shape {
+  view?: string;
+  widths?: number[];
+}
+
+/** A network for a problem of ten digits: full images through 128 and 64 units unless told otherwise. */
+export function network(p: Problem, seed: number, { view = "all", widths }: Shape = {}): Model {
+  return hardSharing({
+    inputs: { [view]: [p.few.inputs[view].shape[1]!] },
+    encoder: mlp(widths ?? [128, 64]),
+    tasks: { y: classification(p.classes) },
+    seed,
+  });
+}
+
+/** Lends networks of different starts to `train`, gives their joint accuracy, and frees them. */
+export async function withNetworks(
+  p: Problem,
+  shapes: readonly Shape[],
+  train: (models: Model[]) => Promise<unknown>,
+): Promise<number> {
+  const models = shapes.map((shape, k) => network(p, 100 * p.seed + k, shape));
+  try {
+    await train(models);
+    return accuracyOf(ensemble(models), p);
+  } finally {
+    models.forEach((model) => model.dispose());
+  }
+}
+
+export function accuracyOf(classifier: Classifier, { test, wanted }: Problem): number {
+  return same(classifier.probabilities(test).map(argMax), wanted);
+}
+
+/** The full training part with these labels. */
+export function labelled(p: Problem, labels: readonly number[]): Dataset {
+  return relabelled(p.few, "y", [...p.truth.keys()], labels);
+}
