@@ -29,6 +29,8 @@ export interface Gradients {
   apply(o: { found: TaskGradients; weights: tf.Tensor1D; heads: tf.Tensor1D }): void;
   /** This gradient of the shared weights; everything else is a mean over what several batches gave. */
   applyCombined(o: { found: TaskGradients[]; gradient: tf.Tensor1D; heads: tf.Tensor1D }): void;
+  /** What `work` gives with the shared weights moved by -step; afterwards they are as they were. */
+  moved<R>(step: tf.Tensor1D, work: () => R): R;
 }
 
 /**
@@ -71,6 +73,16 @@ export function gradientsOf(model: Model, optimizer: tf.Optimizer, parts = 1): G
     applyCombined({ found, gradient, heads }) {
       spread(gradient, found, heads);
     },
+
+    moved(step, work) {
+      const before = shared.map((v) => v.clone());
+      try {
+        pieces(step).forEach((piece, i) => shared[i].assign(shared[i].sub(piece)));
+        return work();
+      } finally {
+        before.forEach((value, i) => shared[i].assign(value));
+      }
+    },
   };
 
   function measured(part: Batch): Omit<TaskGradients, "gram"> {
@@ -92,11 +104,15 @@ export function gradientsOf(model: Model, optimizer: tf.Optimizer, parts = 1): G
     };
   }
 
+  /** One flat vector, cut into the shapes of the shared weights. */
+  function pieces(vector: tf.Tensor): tf.Tensor[] {
+    const sizes = shared.map((v) => v.size);
+    return tf.split(vector, sizes).map((piece, i) => piece.reshape(shared[i].shape));
+  }
+
   /** Hands every weight its part. */
   function spread(sum: tf.Tensor, found: TaskGradients[], heads: tf.Tensor1D): void {
-    const sizes = shared.map((v) => v.size);
-    const pieces = tf.split(sum, sizes).map((piece, i) => piece.reshape(shared[i].shape));
-    const combined = new Map(pieces.map((piece, i) => [shared[i].name, piece]));
+    const combined = new Map(pieces(sum).map((piece, i) => [shared[i].name, piece]));
     owners.forEach(({ task, weight }, i) =>
       combined.set(weight.name, meanOf(found.map(({ own }) => own[i])).mul(heads.slice(task, 1))),
     );

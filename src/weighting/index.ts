@@ -39,6 +39,7 @@ export { scaled } from "./scaled";
 export {
   aggregationOf,
   type Aggregation,
+  type Ahead,
   type Combined,
   type Combiner,
   type Rows,
@@ -52,3 +53,6 @@ export { moco, type MocoOptions } from "./moco";
 export { dbMtl, type DbMtlOptions } from "./dbMtl";
 export { modo } from "./modo";
 export { sdmGrad, type SdmGradOptions } from "./sdmGrad";
+export { moml } from "./moml";
+export { autoLambda, type AutoLambdaOptions } from "./autoLambda";
+export { forum, type ForumOptions } from "./forum";
