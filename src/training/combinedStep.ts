@@ -30,7 +30,7 @@ export function combinedStep(
       const f = gradients.moved(vector(step), () => measureEach(parts[part]));
       return { losses: [...f.losses.dataSync()], rows: rowsOf(f) };
     };
-    const info = { ...at, losses };
+    const info = { ...at, losses, sizes: gradients.sizes };
     const { gradient, heads } = combiner.combine({ ...info, rows: found.map(rowsOf), ahead });
     checked(aggregation, names, heads);
     if (!gradient.every(Number.isFinite)) {

@@ -24,6 +24,8 @@ export type TaskGradients = {
 
 /** Measures the gradients of a batch, and applies a sum of them; all from tensors to tensors. */
 export interface Gradients {
+  /** Entries of each shared weight. */
+  readonly sizes: readonly number[];
   measure(batch: Batch): TaskGradients;
   /** The sum that these weights make. */
   apply(o: { found: TaskGradients; weights: tf.Tensor1D; heads: tf.Tensor1D }): void;
@@ -52,7 +54,11 @@ export function gradientsOf(model: Model, optimizer: tf.Optimizer, parts = 1): G
   const owners = tasks === 1 ? [] : ownWeights(model.net);
   const penalty = penaltyOf(model);
 
+  const sizes = shared.map((v) => v.size);
+
   return {
+    sizes,
+
     measure(batch) {
       const found = dealt(batch, parts).map((part) => tf.tidy(() => measured(part)));
       const shared = meanOf(found.map((f) => f.shared));
@@ -106,7 +112,6 @@ export function gradientsOf(model: Model, optimizer: tf.Optimizer, parts = 1): G
 
   /** One flat vector, cut into the shapes of the shared weights. */
   function pieces(vector: tf.Tensor): tf.Tensor[] {
-    const sizes = shared.map((v) => v.size);
     return tf.split(vector, sizes).map((piece, i) => piece.reshape(shared[i].shape));
   }
 

@@ -9,6 +9,8 @@ export type Rows = readonly ArrayLike<number>[];
 export interface RowsInfo extends Omit<StepInfo, "gram"> {
   /** One gradient matrix per batch: as many as the aggregation's `batches` asks for, of independent batches. */
   readonly rows: readonly Rows[];
+  /** How many entries of a row belong to each shared weight, in order; training says. */
+  readonly sizes?: readonly number[];
   /**
    * What batch `batch` would give after theta <- theta - step over the shared weights, at the cost of one more gradient per
    * task. Training offers it; a caller without a network may not.

@@ -35,6 +35,7 @@ export { pcd, type PcdOptions } from "./pcd";
 export { krum } from "./krum";
 export { crMogm } from "./crMogm";
 export { every } from "./every";
+export { perWeight } from "./perWeight";
 export { scaled } from "./scaled";
 export {
   aggregationOf,

@@ -15,10 +15,12 @@ import {
   excessMtl,
   forum,
   gradDrop,
+  gradVac,
   mgda,
   moco,
   modo,
   moml,
+  perWeight,
   sdmGrad,
   trimmedMean,
   type Aggregation,
@@ -77,6 +79,7 @@ describe("fit with an aggregation", () => {
     moml(),
     autoLambda(),
     forum(),
+    perWeight(gradVac()),
   ])("$name learns by compiled steps and leaks nothing", async (aggregation) => {
     const { history } = await expectNoLeak(() => trained(aggregation));
     const total = (e: number) => Object.values(history.loss).reduce((sum, l) => sum + l[e], 0);
