@@ -2,9 +2,9 @@
 require("../test/engine/source.cjs");
 
 const [name, ...options] = process.argv.slice(2);
-if (!["step", "fit", "memory", "kernel", "soak", "cotraining"].includes(name)) {
+if (!["step", "fit", "memory", "kernel", "soak", "cotraining", "mtl", "clusters"].includes(name)) {
   console.error(
-    "usage: npm run bench -- step|fit|memory|kernel|soak [--json FILE] [--rounds N] [--only i,ii]",
+    "usage: npm run bench -- step|fit|memory|kernel|soak|cotraining|mtl|clusters [--json FILE] [--rounds N] [--only i,ii]",
   );
   process.exit(2);
 }

@@ -1,15 +1,27 @@
-// Co-training on fixed splits, seed by seed, beside what other libraries scored on them.
+// Co-training on fixed splits, seed by seed, beside what other libraries scored on them; then what those figures taught.
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
+import { paired } from "../src/cotraining";
 import { ready } from "../src/engine";
 import { classic } from "./cotraining/classic";
+import { clean } from "./cotraining/clean";
+import { clients } from "./cotraining/clients";
+import { claims, collapsed } from "./cotraining/findings";
 import { noisy, overtrained } from "./cotraining/noisy";
 import { reader, splitsOf } from "./cotraining/problems";
-import { judged, mean, percent, recordedOf, spread, type Row, type Table } from "./cotraining/rows";
+import { judged, recordedOf, type Row, type Table } from "./cotraining/rows";
+import { findingLine, rowLine, type FindingRow } from "./cotraining/report";
 import { semi } from "./cotraining/semi";
 
-const TABLES = [classic, semi, noisy, overtrained];
+const TABLES = [classic, semi, noisy, overtrained, clean, clients];
+
+interface Run {
+  splits?: string;
+  /** Seeds at most. */
+  most: number;
+  wanted(name: string): boolean;
+}
 
 export async function main(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -23,74 +35,96 @@ export async function main(args: string[]): Promise<void> {
     },
   });
   await ready();
-  const wanted = (name: string) =>
-    !values.only || values.only.split(",").some((part) => name.includes(part));
-  const some = (table: Table, column: string) =>
-    Object.entries(table.methods).filter(
-      ([method]) =>
-        wanted(`${table.name} ${column} ${method}`) &&
-        recordedOf(table.name, column, method).test.length > 0,
-    );
-  const most = values.seeds ? Number(values.seeds) : values.quick ? 2 : Infinity;
-  const read = reader();
+  const run: Run = {
+    splits: values.splits,
+    most: values.seeds ? Number(values.seeds) : values.quick ? 2 : Infinity,
+    wanted: (name) => !values.only || values.only.split(",").some((part) => name.includes(part)),
+  };
   const rows: Row[] = [];
-  for (const table of TABLES) {
-    if (!table.columns.some(({ data, level }) => some(table, `${data} ${level}`).length > 0))
-      continue;
-    console.log(`\n${table.title}\nOurs and recorded: mean +- sd over seeds, in percent.`);
-    for (const column of table.columns) {
-      const name = `${column.data} ${column.level}`;
-      const methods = some(table, name);
-      if (methods.length === 0) continue;
-      const splits = splitsOf(column.data, values.splits);
-      const found = new Map(methods.map(([method]) => [method, { ours: [], times: [] } as Found]));
-      for (const [at, split] of splits.entries()) {
-        const problem = await read(column.data, split, column.budget);
-        for (const [method, run] of methods) {
-          const { test } = recordedOf(table.name, name, method);
-          if (at >= Math.min(most, values.splits ? Infinity : test.length)) continue;
-          // Processor time: a busy machine makes a fit take longer, not cost more.
-          const start = process.cpuUsage();
-          const right = await run(problem, column);
-          const { user, system } = process.cpuUsage(start);
-          found.get(method)!.times.push((user + system) / 1e6);
-          found.get(method)!.ours.push(right);
-        }
-        problem.dispose();
-      }
-      console.log(`\n${name}`);
-      for (const [method, { ours, times }] of found) {
-        const publicSeeds = !values.splits;
-        const row = judged(table, { method, column: name, ours, times, publicSeeds });
-        rows.push(row);
-        print(row);
-      }
-    }
-  }
-  const failed = rows.filter(({ passed }) => !passed).length;
+  for (const table of TABLES) rows.push(...(await tabled(table, run)));
+  const findings = await found(run);
+  const all = [...rows, ...findings];
+  const failed = all.filter(({ passed }) => !passed).length;
   const report = {
     date: new Date().toISOString().slice(0, 10),
     machine: `${cpus().length} x ${cpus()[0].model}`,
     node: process.version,
     splits: values.splits ? "given" : "public",
     rows,
+    findings,
   };
   if (values.json) writeFileSync(values.json, JSON.stringify(report, null, 1) + "\n");
   console.log(`\n${report.date}  ${report.machine}  Node ${report.node}`);
-  console.log(`${rows.length - failed} passed, ${failed} failed`);
+  console.log(`${all.length - failed} passed, ${failed} failed`);
 }
 
-interface Found {
-  ours: number[];
-  times: number[];
+/** The rows of a table, column by column. */
+async function tabled(table: Table, { splits: folder, most, wanted }: Run): Promise<Row[]> {
+  const read = reader();
+  const rows: Row[] = [];
+  for (const column of table.columns) {
+    const name = `${column.data} ${column.level}`;
+    const known = (method: string) => recordedOf(table.name, name, method).test.length;
+    const methods = Object.entries(table.methods).filter(
+      ([method]) => wanted(`${table.name} ${name} ${method}`) && known(method) > 0,
+    );
+    const extra = column.splits ? splitsOf(column.splits, folder).map(({ seed }) => seed) : [];
+    const splits = splitsOf(column.data, folder).filter(
+      ({ seed }) => !column.splits || extra.includes(seed),
+    );
+    if (methods.length === 0 || splits.length === 0) continue;
+    const results = methods.map(() => ({ ours: [] as number[], times: [] as number[] }));
+    for (const [at, split] of splits.entries()) {
+      const problem = await read(column.data, split, column.budget);
+      for (const [i, [method, train]] of methods.entries()) {
+        if (at >= most || (!folder && at >= known(method))) continue;
+        // Processor time: a busy machine makes a fit take longer, not cost more.
+        const start = process.cpuUsage();
+        results[i].ours.push(await train(problem, column, folder));
+        const { user, system } = process.cpuUsage(start);
+        results[i].times.push((user + system) / 1e6);
+      }
+      problem.dispose();
+    }
+    if (rows.length === 0) console.log(`\n${table.title}`);
+    console.log(
+      `\n${name}: ours and recorded in percent, processor seconds a fit (recorded: wall)`,
+    );
+    for (const [i, [method]] of methods.entries()) {
+      const o = { method, column: name, ...results[i], publicSeeds: !folder };
+      const row = judged(table, o);
+      rows.push(row);
+      console.log(rowLine(row));
+    }
+  }
+  return rows;
 }
 
-function print({ method, ours, recorded, seconds, recordedSeconds, passed, why }: Row): void {
-  const figure = (values: readonly number[]) =>
-    `${percent(mean(values))} +- ${values.length > 1 ? percent(spread(values)) : "?"}`.padEnd(13);
-  const time = `${seconds.toFixed(2)} s (${recordedSeconds.toFixed(2)})`.padEnd(16);
-  const verdict = passed ? "passed" : `FAILED: ${why}`;
-  console.log(
-    `  ${method.padEnd(50)} ${figure(ours)} ${figure(recorded)} n=${String(ours.length).padEnd(3)}${time}${verdict}`,
-  );
+/** Pairs of methods, difference by difference. */
+async function found({ splits: folder, most, wanted }: Run): Promise<FindingRow[]> {
+  const read = reader();
+  const rows: FindingRow[] = [];
+  for (const { claim, recorded, column, a, b, holds } of claims) {
+    const name = `${column.data} ${column.level}`;
+    if (!wanted(`findings ${name} ${claim}`)) continue;
+    const [ours, theirs] = [[] as number[], [] as number[]];
+    const collapses = { a: 0, b: 0 };
+    // Networks take longer: five seeds of them, ten of the others.
+    const count = Math.min(most, column.data === "digits" ? 5 : 10);
+    for (const split of splitsOf(column.data, folder).slice(0, count)) {
+      const problem = await read(column.data, split, column.budget);
+      ours.push(await a(problem, column, folder));
+      theirs.push(await b(problem, column, folder));
+      if (collapsed(ours.at(-1)!, problem)) collapses.a++;
+      if (collapsed(theirs.at(-1)!, problem)) collapses.b++;
+      problem.dispose();
+    }
+    if (ours.length === 0) continue;
+    const gap = paired(ours, theirs);
+    const passed = holds({ gap, collapses });
+    rows.push({ claim, column: name, recorded, a: ours, b: theirs, gap, collapses, passed });
+    if (rows.length === 1) console.log("\nFindings: A - B in points, paired by seed\n");
+    console.log(findingLine(rows.at(-1)!));
+  }
+  return rows;
 }

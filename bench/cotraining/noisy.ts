@@ -3,7 +3,8 @@ import { coTeach, coTeachPlus, joCoR, mutual, type PeerHistory } from "../../src
 import type { Dataset } from "../../src/data/dataset";
 import type { Model } from "../../src/models/model";
 import { labelled, withNetworks } from "./nets";
-import { mean, type Column, type Method, type Table } from "./rows";
+import { spreadOf } from "../../src/data/spread";
+import type { Column, Method, Table } from "./rows";
 
 /** Share of wrong labels by kind, as the recorded methods knew it. */
 const SHARE: Record<string, number> = { sym20: 0.2, sym45: 0.45, pair45: 0.45 };
@@ -64,7 +65,7 @@ function trained(
       diagnostics: { test: p.test },
     };
     await withNetworks(p, Array(count).fill({}), async (models) => {
-      right = mean((await train(models, data, o)).together.slice(-10));
+      right = spreadOf((await train(models, data, o)).together.slice(-10)).mean;
     });
     data.dispose();
     return right;

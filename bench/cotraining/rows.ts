@@ -1,6 +1,7 @@
 // What a row of the co-training bench is, and when it counts as passed.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { spreadOf } from "../../src/data/spread";
 import type { Problem } from "./problems";
 
 /** A group of rows with one protocol; names are those of the recorded figures. */
@@ -22,10 +23,12 @@ export interface Column {
   readonly level: string;
   /** Labels a class of the problem. */
   readonly budget: number | "all";
+  /** Another file of splits that must have the seed. */
+  readonly splits?: string;
 }
 
-/** Trains on the problem and gives the test accuracy. */
-export type Method = (problem: Problem, column: Column) => Promise<number>;
+/** Trains on the problem and gives the test accuracy; `folder` is where splits are read from, if not the public ones. */
+export type Method = (problem: Problem, column: Column, folder?: string) => Promise<number>;
 
 /** A row as it came out. */
 export interface Row {
@@ -61,11 +64,11 @@ export function judged(
   const { method, column, ours, times } = o;
   const { test, seconds: recordedSeconds } = recordedOf(table.name, column, method);
   const recorded = o.publicSeeds ? test.slice(0, ours.length) : test;
-  const seconds = mean(times);
-  const all = spread(test);
-  const least = mean(recorded) - (table.margin === "sd" ? all : table.margin);
+  const seconds = spreadOf(times).mean;
+  const [own, theirs] = [spreadOf(ours).mean, spreadOf(recorded).mean];
+  const least = theirs - (table.margin === "sd" ? spreadOf(test).sd : table.margin);
   const why = [
-    mean(ours) < least && `${percent(mean(ours) - mean(recorded))} points`,
+    !(own >= least) && `${percent(own - theirs)} points`,
     table.seconds !== undefined &&
       seconds > Math.max(table.seconds, recordedSeconds) &&
       `${seconds.toFixed(1)} s a fit`,
@@ -82,18 +85,6 @@ export function judged(
     passed,
     why: why.join(", "),
   };
-}
-
-export function mean(values: readonly number[]): number {
-  return values.reduce((a, b) => a + b, 0) / values.length;
-}
-
-/** Standard deviation with n - 1. */
-export function spread(values: readonly number[]): number {
-  const middle = mean(values);
-  return Math.sqrt(
-    values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1),
-  );
 }
 
 export function percent(value: number): string {

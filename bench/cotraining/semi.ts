@@ -62,7 +62,7 @@ async function taught(p: Problem): Promise<number> {
   const student = network(p, 100 * p.seed);
   try {
     return await withNetworks(p, one, ([teacher]) =>
-      meanTeacher(student, teacher, p.few, { ...STEPS, noise: WEAK, seed: p.seed }),
+      meanTeacher(student, teacher, p.few, { ...STEPS, seed: p.seed }),
     );
   } finally {
     student.dispose();

@@ -15,8 +15,9 @@ import { batchesOf } from "./networkBatches";
 import type { CoTrained, CoTrainNetworksOptions } from "./networkOptions";
 import { partsOf, type NetworkOptions } from "./networkParts";
 import { networkStep } from "./networkStep";
-import { passing, trustOf } from "./passing";
+import { passing } from "./passing";
 import { learnedWeights } from "./sharing";
+import { trustOf } from "./trust";
 import { checkDiagnostics, meanOf, together, watch } from "./watch";
 
 /**

@@ -11,7 +11,8 @@ export interface Finding {
     | "agreement without change"
     | "swapped classes"
     | "all at once"
-    | "suspect labels";
+    | "suspect labels"
+    | "labels learned by heart";
   /** What was seen, with numbers. */
   readonly seen: string;
   /** What to try. */
@@ -21,7 +22,7 @@ export interface Finding {
 /**
  * What a run's story says about itself: nothing was selected, one class takes over (agreement rises all the same), given
  * labels are contradicted, classes swapped, everything labelled at once by an overconfident learner, learners that never
- * differ, given labels that nobody believes. No truth is needed and none is looked at: accuracy and precision are
+ * differ, given labels that nobody believes, or that networks came to repeat while they drifted apart. No truth is needed and none is looked at: accuracy and precision are
  * ignored. An empty list means that nothing was noticed, not that the labels are right.
  *
  * @example
@@ -36,6 +37,7 @@ export function diagnose(rounds: Rounds | NetworkRounds): Finding[] {
     allAtOnce(rounds),
     alike(rounds),
     suspects(rounds),
+    byHeart(rounds),
   ].filter((finding): finding is Finding => finding !== undefined);
 }
 
@@ -120,6 +122,26 @@ function suspects(rounds: Rounds | NetworkRounds): Finding | undefined {
     problem: "suspect labels",
     seen: `Networks do not believe ${doubted.length} of ${given.length} given labels: rows ${doubted.slice(0, 10).join(", ")}.`,
     todo: "Look at these rows; the label or the row may be wrong.",
+  };
+}
+
+/**
+ * Right labels are learned early and alike, wrong ones late and by each network in its own way. Seen only where networks
+ * agreed well at first: views too weak for that hide it.
+ */
+function byHeart(rounds: Rounds | NetworkRounds): Finding | undefined {
+  if (!("divergence" in rounds)) return undefined;
+  const { given, agreement } = rounds;
+  const repeated = given.map((shares) => Math.min(...shares));
+  const early = repeated[Math.min(given.length - 1, Math.max(2, Math.ceil(given.length / 10)))];
+  const apart = Math.min(...agreement);
+  if (early > 0.9 || end(repeated) - early < 0.08 || apart > agreement[0] - 0.03) return undefined;
+  return {
+    problem: "labels learned by heart",
+    seen:
+      `Networks repeated ${percent(early)} of the given labels early on and ${percent(end(repeated))} at the end; ` +
+      `meanwhile they agreed on ${percent(apart)} of the other rows, after ${percent(agreement[0])} at the start.`,
+    todo: "Some labels may be wrong: stop earlier, give correct: {}, or take coTeach().",
   };
 }
 

@@ -1,4 +1,5 @@
 // Comparing two methods on the same seeds: differences, how sure, how often, and how often one collapsed.
+import { spreadOf } from "../data/spread";
 import { expected } from "../errors";
 
 /** What a comparison of A with B over the same seeds shows. Scores are as given: 0.94 for 94 %. */
@@ -32,15 +33,14 @@ export function paired(a: readonly number[], b: readonly number[]): Paired {
     );
   }
   const gaps = a.map((value, i) => value - b[i]);
-  const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
-  const variance = gaps.reduce((sum, gap) => sum + (gap - mean) ** 2, 0) / (gaps.length - 1);
+  const { mean, error } = spreadOf(gaps);
   const wins = gaps.filter((gap) => gap > 0).length;
   const ties = gaps.filter((gap) => gap === 0).length;
   return {
     seeds: gaps.length,
     mean,
     median: median(gaps),
-    error: Math.sqrt(variance / gaps.length),
+    error,
     wins,
     ties,
     p: signTest(wins, gaps.length - ties),

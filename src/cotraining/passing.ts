@@ -1,12 +1,6 @@
 // The labels that networks pass on to each other, round after round, and the story of it in numbers.
 import type { Dataset } from "../data/dataset";
-import {
-  confidence,
-  consensus,
-  passedLabel,
-  type LabelOptions,
-  type PassedLabel,
-} from "./confidence";
+import { passedLabel, type PassedLabel } from "./confidence";
 import type { Corrector } from "./correction";
 import { divergence } from "./criteria";
 import { argMax, labelsOf, parted } from "./labels";
@@ -14,6 +8,7 @@ import { same } from "./measures";
 import type { CoTrainNetworksOptions } from "./networkOptions";
 import type { Parts } from "./networkParts";
 import type { NetworkRounds } from "./networkRounds";
+import { average, beliefIn } from "./trust";
 
 /** What passing labels on adds to the story of a run. */
 export type PassingStory = Pick<
@@ -138,30 +133,4 @@ export function passing(
     },
     dispose: () => [hidden, known].forEach((part) => part.dispose()),
   };
-}
-
-/** The confidence (F5) of every row: in its given label where there is one, otherwise in the answers. */
-export function trustOf(
-  parts: Parts,
-  data: Dataset,
-  given: readonly number[],
-  o: LabelOptions,
-): number[] {
-  const said = parts.answers(data).networks;
-  return given.map((label, row) => {
-    const answers = said.map((own) => own[row]);
-    if (Number.isNaN(label)) return beliefIn(answers, o);
-    const truth = answers[0].map((_, c) => (c === label ? 1 : 0));
-    return average(answers.map((p) => confidence(p, truth, o.sigma ?? 0.3)));
-  });
-}
-
-/** The mean confidence of the networks in their answers for a row. */
-function beliefIn(answers: readonly number[][], o: LabelOptions): number {
-  const { sigma = 0.3, reference = consensus } = o;
-  return average(answers.map((p, k) => confidence(p, reference({ answers, k }), sigma)));
-}
-
-function average(values: readonly number[]): number {
-  return values.reduce((a, b) => a + b, 0) / values.length;
 }

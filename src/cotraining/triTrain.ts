@@ -123,16 +123,18 @@ export function accepted({
   return Math.ceil((before.error * last) / error - 1);
 }
 
-/** As many labelled rows, drawn with repetition, after one of each class. */
+/**
+ * As many labelled rows of each class as there are, drawn with repetition. Class by class, as with a handful of labels a
+ * free draw may hold one row of a class and five of another, and all three learners then start far off.
+ */
 function bootstrap(
   labelled: readonly number[],
   given: readonly number[],
   classes: number,
   rng: Rng,
 ): number[] {
-  const draw = (rows: readonly number[]) => rows[Math.floor(rng() * rows.length)];
-  const firsts = Array.from({ length: classes }, (_, c) =>
-    draw(labelled.filter((row) => given[row] === c)),
-  );
-  return [...firsts, ...Array.from({ length: labelled.length - classes }, () => draw(labelled))];
+  return Array.from({ length: classes }).flatMap((_, c) => {
+    const own = labelled.filter((row) => given[row] === c);
+    return own.map(() => own[Math.floor(rng() * own.length)]);
+  });
 }

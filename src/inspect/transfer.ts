@@ -1,4 +1,5 @@
 // What sharing gained or cost each task against a network of its own, and whether seeds agree on it.
+import { spreadOf } from "../data/spread";
 import { expected } from "../errors";
 import { gains } from "../tasks/gain";
 import type { Task } from "../tasks/task";
@@ -47,15 +48,13 @@ export function transfer<K extends string>(
 }
 
 function report(values: readonly number[]): Transfer {
-  const n = values.length;
-  const mean = values.reduce((sum, gain) => sum + gain, 0) / n;
-  const sd = Math.sqrt(values.reduce((sum, gain) => sum + (gain - mean) ** 2, 0) / (n - 1));
-  const clear = Math.abs(mean) > (2 * sd) / Math.sqrt(n);
+  const { mean, sd, error } = spreadOf(values);
+  const clear = Math.abs(mean) > 2 * error;
   return {
     gains: values,
     mean,
     sd,
-    negative: values.filter((gain) => gain < 0).length / n,
+    negative: values.filter((gain) => gain < 0).length / values.length,
     verdict: clear ? (mean > 0 ? "helped" : "hurt") : "unclear",
   };
 }

@@ -38,11 +38,12 @@ export function head<T extends Tasks>(
   rng: Rng,
 ): tf.SymbolicTensor {
   const own = through(features, o.head ?? [], rng);
-  const output = tf.layers.dense({
-    units: o.tasks[name].units,
-    kernelInitializer: tf.initializers.glorotUniform({ seed: nextSeed(rng) }),
-    name: name in o.inputs ? undefined : layerName(name),
-  });
+  const task = o.tasks[name];
+  const config = { name: name in o.inputs ? undefined : layerName(name), seed: nextSeed(rng) };
+  const kernelInitializer = tf.initializers.glorotUniform(config);
+  const output =
+    task.layer?.(config) ??
+    tf.layers.dense({ units: task.units, kernelInitializer, name: config.name });
   return output.apply(flat(own)) as tf.SymbolicTensor;
 }
 

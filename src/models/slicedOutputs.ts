@@ -1,5 +1,6 @@
 // One output matrix for all tasks, of which each task takes its columns.
 import type * as tf from "@tensorflow/tfjs";
+import { expected } from "../errors";
 import type { Tasks } from "../tasks/task";
 import { flat } from "./blocks/dense";
 import { begin, finish, layerName, through } from "./build";
@@ -20,6 +21,15 @@ export function slicedOutputs<T extends Tasks>(o: ModelOptions<T>): Model<T> {
   const { inputs, features, rng } = begin(o);
   const seen = through(features, [...o.encoder, ...(o.head ?? [])], rng);
   const tasks = Object.entries(o.tasks);
+  const own = tasks.find(([, task]) => task.layer);
+  if (own) {
+    const todo = "Use another architecture for it, hardSharing for instance.";
+    throw expected(
+      "tasks whose outputs are linear",
+      `a last layer of its own in "${own[0]}"`,
+      todo,
+    );
+  }
   const total = tasks.reduce((sum, [, { units }]) => sum + units, 0);
   const matrix = linear(total, rng).apply(flat(seen)) as tf.SymbolicTensor;
   let from = 0;

@@ -104,7 +104,7 @@ function values(target: tf.Tensor, output: tf.Tensor, name: string) {
 }
 
 /** The true and the guessed class of each example. */
-function classes(target: tf.Tensor, output: tf.Tensor, name: string) {
+export function classes(target: tf.Tensor, output: tf.Tensor, name: string) {
   needRows(target, output, name);
   const truth = Array.from(target.dataSync());
   const scores = output.dataSync();

@@ -15,7 +15,8 @@ export type TaskSpec =
   | { readonly kind: "classification"; readonly classes: number }
   | { readonly kind: "binary" }
   | { readonly kind: "regression"; readonly units: number }
-  | { readonly kind: "boxes" };
+  | { readonly kind: "boxes" }
+  | { readonly kind: "clustering"; readonly clusters: number };
 
 /**
  * What a task asks of a network. The network's head gives raw scores (logits); `output` turns them into what people
@@ -28,6 +29,13 @@ export interface Task {
   /** Shape of one example's target: [] for one number (a class index, a value), [4] for a box. */
   readonly target: readonly number[];
   readonly metric: Metric;
+  /**
+   * Learns from all rows, labelled or not: a target serves the metric only, and there need be none. In training an
+   * unlabelled row's target is -1. Default false.
+   */
+  readonly unsupervised?: boolean;
+  /** Makes the head's last layer, features [batch, d] to raw scores [batch, units]. Default: a linear layer. */
+  layer?(config: { name?: string; seed: number }): tf.layers.Layer;
   /** Raw scores [batch, units] to outputs [batch, units]: softmax, sigmoid, or the scores themselves. */
   output(raw: tf.Tensor2D): tf.Tensor2D;
   /** Loss per example, [batch]; `target` [batch, ...this.target] holds no NaN here: the library masks unlabelled rows. */

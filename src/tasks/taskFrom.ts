@@ -3,6 +3,7 @@ import { expected } from "../errors";
 import { binary } from "./binary";
 import { boxes } from "./boxes";
 import { classification } from "./classification";
+import { clustering } from "./clustering/clustering";
 import { regression } from "./regression";
 import type { Task, TaskSpec } from "./task";
 
@@ -23,9 +24,11 @@ export function taskFrom(spec: TaskSpec): Task {
       return regression(spec.units);
     case "boxes":
       return boxes();
+    case "clustering":
+      return clustering(spec.clusters);
     default:
       throw expected(
-        "a task of kind classification, binary, regression or boxes",
+        "a task of kind classification, binary, regression, boxes or clustering",
         JSON.stringify(spec),
         "Load it with the taskweave that saved it, or hand the tasks over yourself.",
       );

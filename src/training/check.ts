@@ -47,14 +47,15 @@ export function checkInputs(model: Model, inputs: Named): number {
 
 /** Throws unless every task of the model has a labelled row; `data` names the data: "the validation data". */
 export function checkLabelled(model: Model, targets: Named, data: string): void {
-  const empty = Object.keys(model.tasks).find((name) => {
+  const empty = Object.entries(model.tasks).find(([name, task]) => {
     const target = targets[name];
+    if (task.unsupervised) return false;
     return labelledRows(target.dataSync(), target.shape[0]).length === 0;
   });
   if (empty === undefined) return;
   throw expected(
     `a labelled row for every task in ${data}`,
-    `only unlabelled rows (NaN) for "${empty}"`,
+    `only unlabelled rows (NaN) for "${empty[0]}"`,
     "Keep some labels there.",
   );
 }

@@ -26,8 +26,12 @@ export function combinedStep(
     const parts = dealt(batch, aggregation.batches ?? 1);
     const found = parts.map((part) => measureEach(part));
     const losses = read(tf.stack(found.map((f) => f.losses)).mean(0), names, at);
-    const info = { ...at, losses };
-    const { gradient, heads } = combiner.combine({ ...info, rows: found.map(rowsOf) });
+    const ahead = (part: number, step: ArrayLike<number>) => {
+      const f = gradients.moved(vector(step), () => measureEach(parts[part]));
+      return { losses: [...f.losses.dataSync()], rows: rowsOf(f) };
+    };
+    const info = { ...at, losses, sizes: gradients.sizes };
+    const { gradient, heads } = combiner.combine({ ...info, rows: found.map(rowsOf), ahead });
     checked(aggregation, names, heads);
     if (!gradient.every(Number.isFinite)) {
       const name = `a finite gradient from aggregation "${aggregation.name}"`;

@@ -10,7 +10,8 @@ import { joined, type Sources } from "./sources";
 
 /**
  * The headline metric of every task (accuracy of a classification, AUC of a binary task, MAE of a regression, IoU of
- * boxes) over the rows that have a label for it, in one data set or in one per task. RangeError for data that do not fit, or a task without any label.
+ * boxes) over the rows that have a label for it, in one data set or in one per task. A task that learns without
+ * labels and has none scores NaN. RangeError for data that do not fit, or a task without any label.
  *
  * @example
  * evaluate(model, test); // { digit: 0.97, parity: 0.99, size: 0.01 }
@@ -28,9 +29,11 @@ export function evaluate<T extends Tasks>(
       const outputs = predict(model, inputs);
       for (const [name, task] of Object.entries(model.tasks)) {
         const target = targets[name];
-        const rows = tf.tensor1d(labelledRows(target.dataSync(), target.shape[0]), "int32");
-        const score = task.metric.measure(tf.gather(target, rows), tf.gather(outputs[name], rows));
-        scores.push([name, score]);
+        const labelled = labelledRows(target.dataSync(), target.shape[0]);
+        const rows = tf.tensor1d(labelled, "int32");
+        const measure = () =>
+          task.metric.measure(tf.gather(target, rows), tf.gather(outputs[name], rows));
+        scores.push([name, labelled.length > 0 ? measure() : NaN]);
       }
     });
   } finally {

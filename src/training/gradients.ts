@@ -24,11 +24,15 @@ export type TaskGradients = {
 
 /** Measures the gradients of a batch, and applies a sum of them; all from tensors to tensors. */
 export interface Gradients {
+  /** Entries of each shared weight. */
+  readonly sizes: readonly number[];
   measure(batch: Batch): TaskGradients;
   /** The sum that these weights make. */
   apply(o: { found: TaskGradients; weights: tf.Tensor1D; heads: tf.Tensor1D }): void;
   /** This gradient of the shared weights; everything else is a mean over what several batches gave. */
   applyCombined(o: { found: TaskGradients[]; gradient: tf.Tensor1D; heads: tf.Tensor1D }): void;
+  /** What `work` gives with the shared weights moved by -step; afterwards they are as they were. */
+  moved<R>(step: tf.Tensor1D, work: () => R): R;
 }
 
 /**
@@ -50,7 +54,11 @@ export function gradientsOf(model: Model, optimizer: tf.Optimizer, parts = 1): G
   const owners = tasks === 1 ? [] : ownWeights(model.net);
   const penalty = penaltyOf(model);
 
+  const sizes = shared.map((v) => v.size);
+
   return {
+    sizes,
+
     measure(batch) {
       const found = dealt(batch, parts).map((part) => tf.tidy(() => measured(part)));
       const shared = meanOf(found.map((f) => f.shared));
@@ -70,6 +78,16 @@ export function gradientsOf(model: Model, optimizer: tf.Optimizer, parts = 1): G
 
     applyCombined({ found, gradient, heads }) {
       spread(gradient, found, heads);
+    },
+
+    moved(step, work) {
+      const before = shared.map((v) => v.clone());
+      try {
+        pieces(step).forEach((piece, i) => shared[i].assign(shared[i].sub(piece)));
+        return work();
+      } finally {
+        before.forEach((value, i) => shared[i].assign(value));
+      }
     },
   };
 
@@ -92,11 +110,14 @@ export function gradientsOf(model: Model, optimizer: tf.Optimizer, parts = 1): G
     };
   }
 
+  /** One flat vector, cut into the shapes of the shared weights. */
+  function pieces(vector: tf.Tensor): tf.Tensor[] {
+    return tf.split(vector, sizes).map((piece, i) => piece.reshape(shared[i].shape));
+  }
+
   /** Hands every weight its part. */
   function spread(sum: tf.Tensor, found: TaskGradients[], heads: tf.Tensor1D): void {
-    const sizes = shared.map((v) => v.size);
-    const pieces = tf.split(sum, sizes).map((piece, i) => piece.reshape(shared[i].shape));
-    const combined = new Map(pieces.map((piece, i) => [shared[i].name, piece]));
+    const combined = new Map(pieces(sum).map((piece, i) => [shared[i].name, piece]));
     owners.forEach(({ task, weight }, i) =>
       combined.set(weight.name, meanOf(found.map(({ own }) => own[i])).mul(heads.slice(task, 1))),
     );

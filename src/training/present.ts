@@ -51,7 +51,12 @@ export function combinerOfPresent(
     combine(info) {
       const { rule, at } = (last = rules.of(info));
       const rows = info.rows.map((matrix) => at.map((t) => matrix[t]));
-      const seen: RowsInfo = { ...info, losses: pick(info.losses, at), rows };
+      const ahead: RowsInfo["ahead"] = (batch, step) => {
+        const { losses, rows } = info.ahead!(batch, step);
+        return { losses: pick(losses, at), rows: at.map((t) => rows[t]) };
+      };
+      const losses = pick(info.losses, at);
+      const seen: RowsInfo = { ...info, losses, rows, ...(info.ahead && { ahead }) };
       if (!rule) {
         return { gradient: new Float64Array(info.rows[0][0].length), heads: names.map(() => 0) };
       }

@@ -2,8 +2,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { expected, list } from "../errors";
 import type { Model } from "../models/model";
-import type { Tasks } from "../tasks/task";
-import { checkExamples, checkLabelled, type Examples } from "./check";
+import type { Task, Tasks } from "../tasks/task";
+import { checkExamples, checkInputs, checkLabelled, type Examples } from "./check";
 
 /**
  * One data set with every input and target, or one for each task by name, of different sizes. A task learns from its own
@@ -22,10 +22,10 @@ export interface Joined extends Examples {
 
 /** What to train on and what to measure on, checked and joined; the latter has labels for every task. */
 export function joinedBoth(model: Model, data: Sources, validation?: Partial<Sources>) {
-  const seen = joined(model, data);
+  const seen = joined(model, data, { training: true });
   let unseen: Joined | undefined;
   try {
-    unseen = validation && joined(model, validation as Sources);
+    unseen = validation && joined(model, validation as Sources, { training: true });
     if (unseen) checkLabelled(model, unseen.targets, "the validation data");
   } catch (error) {
     seen.dispose();
@@ -36,9 +36,20 @@ export function joinedBoth(model: Model, data: Sources, validation?: Partial<Sou
   return { seen, unseen, dispose };
 }
 
-/** Checks the sources against the model and joins them, with NaN where a data set has nothing to say on a task. */
-export function joined(model: Model, data: Sources): Joined {
+/**
+ * Checks the sources against the model and joins them, with NaN where a data set has nothing to say on a task. For an
+ * unsupervised task a target may be missing; in `training` its own data set's unlabelled rows get -1, as they count.
+ */
+export function joined(model: Model, data: Sources, { training = false } = {}): Joined {
   if (isExamples(data)) {
+    if (Object.values(model.tasks).some((task) => task.unsupervised)) {
+      checkInputs(model, data.inputs);
+      return joined(
+        model,
+        mapped(model.tasks, () => data),
+        { training },
+      );
+    }
     checkExamples(model, data);
     const size = Object.values(data.targets)[0].shape[0];
     return { ...data, groups: [rows(0, size)], dispose() {} };
@@ -47,7 +58,7 @@ export function joined(model: Model, data: Sources): Joined {
   const made = tf.tidy(() => {
     const parts = sets.map((set) => {
       const own = Object.keys(model.tasks).filter((task) => data[task] === set);
-      const part = partOf(model, set, own);
+      const part = partOf(model, set, own, training ? -1 : NaN);
       checkExamples(model, part);
       return part;
     });
@@ -85,18 +96,26 @@ function sourceOf(data: Readonly<Record<string, Examples>>, task: string, model:
 }
 
 /** The data set as the whole model sees it: these tasks' targets, NaN for others; 0 in inputs it lacks. */
-function partOf(model: Model, set: Examples, own: readonly string[]): Examples {
+function partOf(model: Model, set: Examples, own: readonly string[], unlabelled: number): Examples {
   const size = sizeOf(set);
   checkLacking(model, set, own);
-  const inputs = Object.entries(model.inputs).map(([name, shape]) => [
-    name,
-    set.inputs[name] ?? tf.zeros([size, ...shape]),
-  ]);
-  const targets = Object.entries(model.tasks).map(([name, task]) => [
-    name,
-    own.includes(name) ? set.targets[name] : tf.fill([size, ...task.target], NaN),
-  ]);
-  return { inputs: Object.fromEntries(inputs), targets: Object.fromEntries(targets) };
+  const nothing = (task: Task) => tf.fill([size, ...task.target], NaN);
+  const targetOf = (task: Task, name: string) => {
+    if (!task.unsupervised) return set.targets[name];
+    const target = set.targets?.[name] ?? nothing(task);
+    return tf.where(tf.isNaN(target), tf.fill(target.shape, unlabelled), target);
+  };
+  return {
+    inputs: mapped(model.inputs, (shape, name) => set.inputs[name] ?? tf.zeros([size, ...shape])),
+    targets: mapped(model.tasks, (task, name) =>
+      own.includes(name) ? targetOf(task, name) : nothing(task),
+    ),
+  };
+}
+
+function mapped<A, B>(from: Readonly<Record<string, A>>, make: (value: A, name: string) => B) {
+  const entries = Object.entries(from).map(([name, value]) => [name, make(value, name)] as const);
+  return Object.fromEntries(entries) as Record<string, B>;
 }
 
 /** An input may be lacking, but one of another name beside that is more likely a slip of the pen. */

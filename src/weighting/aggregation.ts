@@ -9,6 +9,19 @@ export type Rows = readonly ArrayLike<number>[];
 export interface RowsInfo extends Omit<StepInfo, "gram"> {
   /** One gradient matrix per batch: as many as the aggregation's `batches` asks for, of independent batches. */
   readonly rows: readonly Rows[];
+  /** How many entries of a row belong to each shared weight, in order; training says. */
+  readonly sizes?: readonly number[];
+  /**
+   * What batch `batch` would give after theta <- theta - step over the shared weights, at the cost of one more gradient per
+   * task. Training offers it; a caller without a network may not.
+   */
+  ahead?(batch: number, step: ArrayLike<number>): Ahead;
+}
+
+/** The tasks' losses and gradients on one batch at other weights. */
+export interface Ahead {
+  readonly losses: readonly number[];
+  readonly rows: Rows;
 }
 
 /** What an aggregation answers. */
@@ -30,7 +43,8 @@ export interface Combiner {
 
 /**
  * A way to combine gradients that weights from a Gram matrix cannot express, because it looks at single coordinates
- * (GradDrop, trimmed mean, ExcessMTL, AdaTask), remembers gradients (MoCo, DB-MTL) or compares batches (MoDo, SDMGrad).
+ * (GradDrop, trimmed mean, ExcessMTL, AdaTask), remembers gradients (MoCo, DB-MTL), compares batches (MoDo, SDMGrad) or looks
+ * at what a step would lead to (MOML, Auto-Lambda, FORUM).
  * It costs one gradient per task, copied out as numbers. The scale convention of Weighting holds: agreeing tasks' update
  * is the sum of their gradients.
  *

@@ -18,7 +18,7 @@ export interface GradVacOptions {
  * sum_i p_i, here as weights of the original gradients.
  *
  * 1e-8 is added to both divisors and the cosines are kept within 1, which LibMTL forgets. Same scale as LibMTL and
- * TorchJD; the groups are all shared weights at once. Heads receive their own loss unweighted.
+ * TorchJD; one group of all shared weights, or with perWeight(gradVac()) one for each kernel and bias. Heads receive their own loss unweighted.
  *
  * @example
  * fit(model, data, { weighting: gradVac({ beta: 0.01 }) });

@@ -35,10 +35,12 @@ export { pcd, type PcdOptions } from "./pcd";
 export { krum } from "./krum";
 export { crMogm } from "./crMogm";
 export { every } from "./every";
+export { perWeight } from "./perWeight";
 export { scaled } from "./scaled";
 export {
   aggregationOf,
   type Aggregation,
+  type Ahead,
   type Combined,
   type Combiner,
   type Rows,
@@ -52,3 +54,6 @@ export { moco, type MocoOptions } from "./moco";
 export { dbMtl, type DbMtlOptions } from "./dbMtl";
 export { modo } from "./modo";
 export { sdmGrad, type SdmGradOptions } from "./sdmGrad";
+export { moml } from "./moml";
+export { autoLambda, type AutoLambdaOptions } from "./autoLambda";
+export { forum, type ForumOptions } from "./forum";

@@ -40,7 +40,7 @@ describe("tasks", () => {
       "Expected one unit or more. Found 0. Say how many numbers to predict.",
     );
     expect(() => taskFrom({ kind: "poetry" } as never)).toThrow(
-      'Expected a task of kind classification, binary, regression or boxes. Found {"kind":"poetry"}.',
+      'Expected a task of kind classification, binary, regression, boxes or clustering. Found {"kind":"poetry"}.',
     );
   });
 });

@@ -9,13 +9,18 @@ import { trainingStep } from "../../src/training/step";
 import {
   adaTask,
   aggregationOf,
+  autoLambda,
   dbMtl,
   equal,
   excessMtl,
+  forum,
   gradDrop,
+  gradVac,
   mgda,
   moco,
   modo,
+  moml,
+  perWeight,
   sdmGrad,
   trimmedMean,
   type Aggregation,
@@ -71,6 +76,10 @@ describe("fit with an aggregation", () => {
     dbMtl(),
     modo(),
     sdmGrad(),
+    moml(),
+    autoLambda(),
+    forum(),
+    perWeight(gradVac()),
   ])("$name learns by compiled steps and leaks nothing", async (aggregation) => {
     const { history } = await expectNoLeak(() => trained(aggregation));
     const total = (e: number) => Object.values(history.loss).reduce((sum, l) => sum + l[e], 0);
@@ -78,11 +87,14 @@ describe("fit with an aggregation", () => {
     if (engine().name === "native") expect(history.mode).toBe("compiled");
   });
 
-  it("compiled steps give the numbers of eager ones", async () => {
-    const [fast, plain] = [await trained(moco()), await trained(moco(), { compile: false })];
-    expect(plain.history.mode).toContain("eager");
-    fast.weights.forEach((value, i) => expect(value).toBeCloseTo(plain.weights[i], 4));
-  });
+  it.each([moco(), moml(), forum()])(
+    "$name: compiled steps give eager ones' numbers",
+    async (m) => {
+      const [fast, plain] = [await trained(m), await trained(m, { compile: false })];
+      expect(plain.history.mode).toContain("eager");
+      fast.weights.forEach((value, i) => expect(value).toBeCloseTo(plain.weights[i], 4));
+    },
+  );
 
   it("hands over as many independent batches as asked for, each of batchSize examples", async () => {
     const seen: RowsInfo[] = [];

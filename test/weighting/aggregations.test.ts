@@ -81,3 +81,40 @@ test("GradDrop lets through one sign per coordinate, and a leak of the rest", ()
   expect([run(0, 0.6), run(0, 0.7)]).toEqual([2, -1]);
   expect([run(0.5, 0.6), run(0.5, 0.7)]).toEqual([1.5, 0]);
 });
+
+test("a weighting per weight decides for each kernel and bias by itself", () => {
+  // The tasks agree in the first weight and conflict in the second.
+  const rows = [
+    [1, 2, 3],
+    [1, 2, -1],
+  ];
+  const info = { ...stepOf(rows), rows: [rows] };
+  const { gradient, heads } = w
+    .perWeight(w.pcgrad())
+    .start(names(rows))
+    .combine({ ...info, sizes: [2, 1] });
+  // In the second each projection on the other leaves nothing.
+  expect([...gradient]).toEqual([2, 4, 0].map((x) => expect.closeTo(x, 9)));
+  expect(heads).toEqual([expect.closeTo(1, 9), expect.closeTo(1, 9)]);
+  const one = w.perWeight(w.gradVac()).start(names(rows));
+  expect(() => one.combine({ ...info, sizes: [2] })).toThrow(
+    "Expected sizes that sum to 3. Found 2.",
+  );
+});
+
+test("a weighting per weight is the weighting itself where there is one weight", () => {
+  const rows = gradients(4, 3, 5);
+  for (const weighting of [w.gradVac(), w.famo(), w.uncertainty()]) {
+    const info = { ...stepOf(rows), rows: [rows], sizes: [5] };
+    const [one, other] = [w.perWeight(weighting), w.aggregationOf(weighting)].map((aggregation) => {
+      const run = aggregation.start(names(rows));
+      return [0, 1].map((step) => {
+        const { gradient } = run.combine({ ...info, step });
+        run.observe?.({ ...info, step, gram: [] });
+        run.after?.([0.3, 0.4, 0.5]);
+        return [...gradient];
+      });
+    });
+    expect(one).toEqual(other);
+  }
+});

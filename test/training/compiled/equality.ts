@@ -102,7 +102,7 @@ function dataFor({ input, words }: NonNullable<Row["block"]>, tasks: Tasks) {
 
 /** The first rows are labelled, and two of three later ones. */
 function targetOf({ spec, target, units }: Task): tf.Tensor {
-  const values = { classification: units, binary: 2, regression: 3, boxes: 0 };
+  const values = { classification: units, binary: 2, regression: 3, boxes: 0, clustering: units };
   const classes = spec ? values[spec.kind] : 0;
   return tf.tidy(() => {
     const labels = Array.from({ length: SIZE }, (_, i) => (i > 8 && i % 3 === 0 ? NaN : 1));

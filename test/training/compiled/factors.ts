@@ -21,6 +21,7 @@ import { softSharing } from "../../../src/models/softSharing";
 import { binary } from "../../../src/tasks/binary";
 import { boxes } from "../../../src/tasks/boxes";
 import { classification } from "../../../src/tasks/classification";
+import { clustering } from "../../../src/tasks/clustering/clustering";
 import { regression } from "../../../src/tasks/regression";
 import type { Tasks } from "../../../src/tasks/task";
 import { adam } from "../../../src/training/optimizers/adam";
@@ -129,6 +130,7 @@ export const losses: Record<string, () => Tasks> = {
   mixed,
   classification: () => ({ a: classification(3), b: classification(5) }),
   binary: () => ({ a: binary(), b: binary() }),
+  clustering: () => ({ a: clustering(3), b: binary() }),
   regression: () => ({ a: regression(), b: regression(2) }),
   boxes: () => ({ a: boxes(), b: boxes() }),
   "soft labels": () => ({ a: softClassification(3), b: classification(2) }),

@@ -1,18 +1,21 @@
 import { describe, expect, test } from "vitest";
 import { seeded } from "../../../src/data/random";
 import { engine } from "../../../src/engine";
+import { fixed } from "../../../src/weighting";
 import { expectEqual } from "./equality";
 import { architectures, kinds, losses, optimizers, weightings } from "./factors";
 import { pairsOf, type Names } from "./pairs";
 
-// A single task has nothing to weigh or share.
-const { "one task": _, ...several } = losses;
+// Four kinds of task at once are slow, and in every row of the other tables; a single task has nothing to weigh or share.
+const { mixed: _, "one task": __, ...two } = losses;
+// Krum chooses among more than two tasks.
+const { krum: ___, ...rules } = weightings;
 const tables = {
   build: architectures,
-  weighting: weightings,
+  weighting: { ...rules, fixed: () => fixed([0.5, 2]) },
   block: kinds,
   optimizer: optimizers,
-  tasks: several,
+  tasks: two,
 };
 const factors = Object.fromEntries(
   Object.entries(tables).map(([factor, table]) => [factor, Object.keys(table)]),
@@ -32,11 +35,20 @@ function run(row: Names): { refused?: boolean; amplified?: boolean; failed?: str
     return { amplified: expectEqual(Object.fromEntries(parts), { amplified: true }).needed };
   } catch (error) {
     const { message } = error as Error;
-    // Some do not go together, and the library says so: Krum with two tasks, gradients of separate networks.
+    // Weightings that look at shared gradients do not go with networks that share nothing, and the library says so.
     if (error instanceof RangeError && /^Expected .* Found /.test(message))
       return { refused: true };
     return { failed: `${Object.values(row).join(", ")}: ${message}` };
   }
+}
+
+/** Whether an architecture has weights that tasks share from first to last; those of ltb part during training. */
+function shares(name: string): boolean {
+  const { input, encoder } = kinds.mlp;
+  const o = { inputs: { x: input }, encoder: encoder(), tasks: losses.binary() };
+  const model = architectures[name](o);
+  model.dispose();
+  return model.shared.length > 0 && name !== "ltb";
 }
 
 describe.runIf(engine().name === "native")("combinations, compiled as eager", () => {
@@ -47,21 +59,25 @@ describe.runIf(engine().name === "native")("combinations, compiled as eager", ()
       const pairs = pairsOf(factors, seeded(5));
       const all = pairs.left;
       const failed: string[] = [];
-      let [rows, refused, amplified] = [0, 0, 0];
+      const refused = new Set<string>();
+      let [rows, amplified] = [0, 0];
       for (let row = pairs.next(); row && rows < ROWS; row = pairs.next()) {
         const found = run(row);
+        if (found.refused) {
+          pairs.parted(row, "build", "weighting");
+          refused.add(row.build);
+          continue;
+        }
+        pairs.met(row);
         rows++;
         if (found.failed) failed.push(found.failed);
-        if (found.refused) refused++;
         if (found.amplified) amplified++;
-        pairs.told(row, !found.refused);
       }
-      const { left, never } = pairs;
-      console.log(JSON.stringify({ rows, refused, amplified, all, left, never: never.length }));
-      if (never.length > 0) console.log(`never: ${never.join(", ")}`);
+      const { left } = pairs;
+      console.log(JSON.stringify({ rows, refused: [...refused], amplified, all, left }));
       expect(failed).toEqual([]);
-      expect(refused).toBeLessThanOrEqual(rows / 4);
-      expect(amplified).toBeLessThanOrEqual(rows / 10);
+      expect([...refused].filter(shares)).toEqual([]);
+      expect(amplified).toBeLessThanOrEqual(rows / 5);
     },
     hours,
   );

@@ -7,64 +7,54 @@ export type Names = Record<string, string>;
 /** What is still to meet, and the next row for it. */
 export interface Pairs {
   readonly left: number;
-  /** A row that has as many new pairs as a greedy choice finds; nothing when none is left. */
+  /** A row with as many new pairs as a greedy choice finds; nothing when none is left. */
   next(): Names | undefined;
-  /** These values have met, or (false) do not go together: after three rows that fail, a pair is given up. */
-  told(row: Names, met: boolean): void;
-  /** Pairs that were given up. */
-  readonly never: readonly string[];
+  /** All values of this row have met. */
+  met(row: Names): void;
+  /** A row's values of these two factors do not go together. */
+  parted(row: Names, a: string, b: string): void;
 }
-
-const TRIES = 3;
 
 export function pairsOf(factors: Record<string, readonly string[]>, rng: Rng): Pairs {
   const names = Object.keys(factors);
-  const left = new Map<string, number>();
-  const never: string[] = [];
-  for (const [i, a] of names.entries()) {
-    for (const b of names.slice(i + 1)) {
-      for (const x of factors[a]) for (const y of factors[b]) left.set(keyOf(a, x, b, y), TRIES);
-    }
+  const couples = names.flatMap((a, i) => names.slice(i + 1).map((b) => [a, b] as const));
+  const keyOf = (row: Names, a: string, b: string) => JSON.stringify([a, row[a], b, row[b]]);
+  const all = couples.flatMap(([a, b]) =>
+    factors[a].flatMap((x) => factors[b].map((y) => keyOf({ [a]: x, [b]: y }, a, b))),
+  );
+  // A Set keeps its order: pairs are met in the order in which they were shuffled.
+  const left = new Set(shuffled(all, rng));
+  const apart = new Set<string>();
+
+  /** New pairs of a row that is not complete; below 0 if two of its values do not go together. */
+  function worth(row: Names): number {
+    const keys = couples.filter(([a, b]) => a in row && b in row).map((c) => keyOf(row, ...c));
+    return keys.some((key) => apart.has(key)) ? -1 : keys.filter((key) => left.has(key)).length;
   }
-  const order = new Map(shuffled([...left.keys()], rng).map((key, i) => [key, i]));
-  const found = (row: Names, factor: string, value: string) =>
-    names.filter((o) => o in row && left.has(key(factor, value, o, row[o]))).length;
-  // A pair has one name, whichever of the two comes first.
-  const key = (a: string, x: string, b: string, y: string) =>
-    names.indexOf(a) < names.indexOf(b) ? keyOf(a, x, b, y) : keyOf(b, y, a, x);
 
   return {
     get left() {
       return left.size;
     },
-    never,
     next() {
-      const [first] = [...left.keys()].sort((a, b) => order.get(a)! - order.get(b)!);
+      const [first] = left;
       if (!first) return undefined;
-      const row: Names = Object.fromEntries(first.split(PAIR).map((part) => part.split(IS)));
-      for (const factor of names.filter((name) => !(name in row))) {
-        const values = shuffled(factors[factor], rng).map((value) => ({
-          value,
-          count: found(row, factor, value),
-        }));
-        row[factor] = values.reduce((a, b) => (b.count > a.count ? b : a)).value;
-      }
-      return row;
+      const [a, x, b, y] = JSON.parse(first) as string[];
+      return names.reduce<Names>(
+        (row, factor) => {
+          if (factor in row) return row;
+          const rows = shuffled(factors[factor], rng).map((value) => ({ ...row, [factor]: value }));
+          return rows.reduce((one, other) => (worth(other) > worth(one) ? other : one));
+        },
+        { [a]: x, [b]: y },
+      );
     },
-    told(row, met) {
-      for (const [i, a] of names.entries()) {
-        for (const b of names.slice(i + 1)) {
-          const pair = keyOf(a, row[a], b, row[b]);
-          const tries = left.get(pair);
-          if (tries === undefined) continue;
-          if (!met && tries > 1) left.set(pair, tries - 1);
-          else left.delete(pair);
-          if (!met && tries === 1) never.push(pair);
-        }
-      }
+    met(row) {
+      for (const couple of couples) left.delete(keyOf(row, ...couple));
+    },
+    parted(row, a, b) {
+      left.delete(keyOf(row, a, b));
+      apart.add(keyOf(row, a, b));
     },
   };
 }
-
-const [PAIR, IS] = [" with ", " = "];
-const keyOf = (a: string, x: string, b: string, y: string) => `${a}${IS}${x}${PAIR}${b}${IS}${y}`;
