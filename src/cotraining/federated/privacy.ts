@@ -3,7 +3,10 @@ import { normal, type Rng } from "../../data/random";
 import { expected } from "../../errors";
 import { inner, type Values } from "./weights";
 
-/** How updates are made private. */
+/**
+ * How updates are made private. The noise is drawn from the run's seed, so that runs can be repeated: whoever knows the
+ * seed can take it away again. Keep it secret, and take noise of a cryptographic source where real people are at stake.
+ */
 export interface Privacy {
   /** Updates are cut to this norm. */
   readonly clip: number;
