@@ -29,7 +29,7 @@ export interface MeanTeacherOptions extends PeerOptions {
  * Mean teacher (Tarvainen and Valpola 2017): the student minimises
  * CE(y, p(x + n)) + w(t) mean over rows and classes of (p(x + n) - teacher(x + n'))^2, rows without a label too; after
  * every step teacher <- a teacher + (1 - a) student, a = min(1 - 1/(step + 1), decay), so that the first step copies.
- * Predict with the teacher. With decay 0 the teacher is the student itself: the Pi model (Laine and Aila 2017).
+ * Predict with the teacher. Without one, a network that agrees with itself under noise is `piModel`.
  * Both models must have the same layers.
  *
  * @example

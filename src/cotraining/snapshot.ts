@@ -1,11 +1,11 @@
 // Snapshot ensembles: one training run whose rate falls and starts again, with a copy of the network at the end of each fall.
-import * as tf from "@tensorflow/tfjs";
 import { expected } from "../errors";
 import type { Model } from "../models/model";
 import type { Tasks } from "../tasks/task";
 import type { Examples } from "../training/check";
 import { fit, type FitOptions } from "../training/fit";
 import type { History } from "../training/history";
+import { adam } from "../training/optimizers/adam";
 import { cosine } from "../training/schedule";
 import { checkTwins, follow } from "./twins";
 
@@ -36,7 +36,7 @@ export async function snapshot<T extends Tasks>(
   }
   checkTwins(models, "models with the same weights");
   const trained = models[models.length - 1];
-  const optimizer = o.optimizer ?? tf.train.adam(learningRate);
+  const optimizer = o.optimizer ?? adam(learningRate);
   const histories: History<keyof T & string>[] = [];
   try {
     for (const [m, copy] of models.entries()) {
