@@ -79,4 +79,15 @@ describe("ten clients with skewed digits", () => {
     expect(one.accuracy).toBeLessThan(own.accuracy - 0.03);
     expect(heads.accuracy).toBeGreaterThan(one.accuracy + 0.03);
   });
+
+  it("turned images: relations find who turns alike, from weights alone, and beat every client for itself", async () => {
+    const [own, related] = [await run("rotate", alone()), await run("rotate", mocha())];
+    related.relations!.forEach((row, i) =>
+      row.forEach((value, j) => {
+        if (i !== j && i % 4 === j % 4) expect(value).toBeGreaterThan(0.5);
+        if (i % 4 !== j % 4) expect(value).toBeLessThan(0.2);
+      }),
+    );
+    expect(related.accuracy).toBeGreaterThan(own.accuracy);
+  });
 });
