@@ -3,25 +3,21 @@ import {
   average,
   coTrain,
   democratic,
-  gaussian,
   logistic,
   naiveBayes,
   nearest,
-  nearestRows,
   propagate,
   selfTrain,
   spread,
+  tree,
   triTrain,
   vote,
-  type Classifier,
   type Learner,
   type RoundOptions,
 } from "../../src/cotraining";
-import { eachDistance } from "../../src/cotraining/distances";
-import { argMax, relabelled } from "../../src/cotraining/labels";
-import { median } from "../../src/cotraining/paired";
-import { same } from "../../src/cotraining/measures";
-import { features, type Features } from "../../src/cotraining/table";
+import { relabelled } from "../../src/cotraining/labels";
+import { along } from "./graphs";
+import { accuracyOf } from "./nets";
 import type { Problem } from "./problems";
 import type { Method, Table } from "./rows";
 
@@ -55,7 +51,13 @@ export const classic: Table = {
     ...Object.fromEntries(Object.entries(MAKES).flatMap(([name, make]) => withLearner(name, make))),
     "mvlearn CTClassifier p2n4[gnb]": onSpam(coTrained(naiveBayes, { quota: [4, 2] })),
     "mvlearn CTClassifier p2n4[logreg]": onSpam(coTrained(logistic, { quota: [4, 2] })),
-    "sslearn DemocraticCoLearning logreg+gnb+knn": democratically,
+    "sslearn TriTraining default(tree)": async (p) => {
+      const three = [1, 2, 3].map(() => learnerOf(tree, p, p.all));
+      await triTrain(three, p.few, { seed: p.seed });
+      return accuracyOf(vote(three), p);
+    },
+    "sslearn DemocraticCoLearning default": democratically([tree, naiveBayes, nearest]),
+    "sslearn DemocraticCoLearning logreg+gnb+knn": democratically([logistic, naiveBayes, nearest]),
     "LabelSpreading knn7": along(spread, 7),
     "LabelSpreading rbf gamma=1/median(d7^2)": along(spread, "median"),
     "LabelSpreading rbf gamma=20 (default)": along(spread, 20),
@@ -71,14 +73,14 @@ function withLearner(name: string, make: Make): [string, Method][] {
     return async (p) => {
       const learner = learnerOf(make, p, view(p));
       await learner.fit(p.few);
-      return accuracy(learner, p);
+      return accuracyOf(learner, p);
     };
   };
   const selfTrained = (o: (p: Problem) => RoundOptions): Method => {
     return async (p) => {
       const learner = learnerOf(make, p, p.all);
       await selfTrain(learner, p.few, { pool: EVERYTHING, ...o(p) });
-      return accuracy(learner, p);
+      return accuracyOf(learner, p);
     };
   };
   const surer = (threshold: number) => (p: Problem) => ({
@@ -96,7 +98,7 @@ function withLearner(name: string, make: Make): [string, Method][] {
       async (p) => {
         const views = viewsOf(make, p);
         for (const learner of views) await learner.fit(p.few);
-        return accuracy(average(views), p);
+        return accuracyOf(average(views), p);
       },
     ],
     [
@@ -106,7 +108,7 @@ function withLearner(name: string, make: Make): [string, Method][] {
         const told = relabelled(p.few, "y", [...p.truth.keys()], p.truth);
         await learner.fit(told);
         told.dispose();
-        return accuracy(learner, p);
+        return accuracyOf(learner, p);
       },
     ],
     [
@@ -125,7 +127,7 @@ function withLearner(name: string, make: Make): [string, Method][] {
       async (p) => {
         const three = [1, 2, 3].map(() => learnerOf(make, p, p.all));
         await triTrain(three, p.few, { seed: p.seed });
-        return accuracy(vote(three), p);
+        return accuracyOf(vote(three), p);
       },
     ],
   ];
@@ -136,63 +138,20 @@ function coTrained(make: Make, o: RoundOptions): Method {
     const views = viewsOf(make, p);
     const quota = Array<number>(p.classes).fill(1);
     await coTrain(views, p.few, { quota, rounds: 50, seed: p.seed, ...o });
-    return accuracy(average(views), p);
+    return accuracyOf(average(views), p);
   };
 }
 
-async function democratically(p: Problem): Promise<number> {
-  const learners = [logistic, naiveBayes, nearest].map((make) => learnerOf(make, p, p.all));
-  await democratic(learners, p.few, { seed: p.seed });
-  return accuracy(vote(learners), p);
-}
-
-/** Labels along a graph of the training rows; a test row asks its neighbours, as scikit-learn does. */
-function along(method: typeof propagate | typeof spread, kind: number | "median"): Method {
+function democratically(makes: (Make | typeof nearest | typeof tree)[]): Method {
   return async (p) => {
-    const rows = features(p.few, p.all);
-    const scale = kind === "median" ? 1 / median(sevenths(p)) : kind;
-    const near = kind === 7;
-    const graph = near
-      ? nearestRows(7, { directed: true })
-      : gaussian(Math.sqrt(1 / (2 * (scale as number))));
-    const soft = method(p.few, { view: p.all, target: "y", classes: p.classes, graph });
-    if (near) {
-      const asked = nearest({ view: p.all, target: "y", classes: p.classes, k: 7 });
-      const told = relabelled(p.few, "y", [...p.truth.keys()], soft);
-      await asked.fit(told);
-      const right = accuracy(asked, p);
-      told.dispose();
-      return right;
-    }
-    return same(weighted(features(p.test, p.all), rows, soft, scale as number), p.wanted);
+    const learners = makes.map((make) => learnerOf(make, p, p.all));
+    await democratic(learners, p.few, { seed: p.seed });
+    return accuracyOf(vote(learners), p);
   };
-}
-
-/** For each row asked, the class of largest sum over rows of exp(-scale ||a - b||^2) times the row's class shares. */
-function weighted(asked: Features, rows: Features, soft: number[][], scale: number): number[] {
-  const said: number[] = [];
-  eachDistance(asked, rows, (_, far) => {
-    const least = far.reduce((a, b) => Math.min(a, b));
-    const sums = soft[0].map(() => 0);
-    far.forEach((square, j) => {
-      const weight = Math.exp(scale * (least - square));
-      soft[j].forEach((share, c) => (sums[c] += weight * share));
-    });
-    said.push(argMax(sums));
-  });
-  return said;
-}
-
-/** The squared distance of every training row from its seventh neighbour. */
-function sevenths(p: Problem): number[] {
-  const rows = features(p.few, p.all);
-  const found: number[] = [];
-  eachDistance(rows, rows, (_, far) => found.push(far.slice().sort()[7]));
-  return found;
 }
 
 function learnerOf(
-  make: Make | typeof nearest,
+  make: Make | typeof nearest | typeof tree,
   { classes }: Problem,
   view: string | string[],
 ): Learner {
@@ -201,10 +160,6 @@ function learnerOf(
 
 function viewsOf(make: Make, p: Problem): Learner[] {
   return ["left", "right"].map((view) => learnerOf(make, p, view));
-}
-
-function accuracy(classifier: Classifier, { test, wanted }: Problem): number {
-  return same(classifier.probabilities(test).map(argMax), wanted);
 }
 
 function onSpam(method: Method): Method {
