@@ -10,7 +10,17 @@ import { classification } from "../../src/tasks/classification";
 import { regression } from "../../src/tasks/regression";
 import type { Tasks } from "../../src/tasks/task";
 import { trainingStep, type Batch } from "../../src/training/step";
-import { aggregationOf, fixed, uncertainty, type Aggregation } from "../../src/weighting";
+import {
+  aggregationOf,
+  autoLambda,
+  fixed,
+  forum,
+  gradVac,
+  moml,
+  perWeight,
+  uncertainty,
+  type Aggregation,
+} from "../../src/weighting";
 import type { Weighting } from "../../src/weighting/weighting";
 import { weightings } from "./compiled/factors";
 
@@ -66,7 +76,14 @@ const withModel = <R>(tasks: Tasks, work: (model: Model) => R): R => {
 const close = (found: readonly number[], wanted: readonly number[]) =>
   found.forEach((value, i) => expect(value).toBeCloseTo(wanted[i], 5));
 
-describe.each(Object.entries(weightings))(
+const more: Record<string, Method> = {
+  moml,
+  autoLambda,
+  forum,
+  "perWeight of gradVac": () => perWeight(gradVac()),
+};
+
+describe.each(Object.entries({ ...weightings, ...more }))(
   "%s, where a task has no label in the batch,",
   (name, method) => {
     it("moves the shared weights as if that task were not there", () => {
