@@ -19,7 +19,6 @@ const SOLVERS: Record<string, string> = {
   CAGrad: "LibMTL's SLSQP stops at 1e-6 and adds 1e-8 to squared norms; ours is the exact optimum",
   Nash_MTL:
     "LibMTL's ECOS programs stop before the root; ours is exact and does not feel the scale",
-  UPGrad: "LibMTL's quadprog differs in rounding",
 };
 
 export function compareToy({ runs }: { runs: ToyRun[] }, only: (name: string) => boolean): Line[] {
