@@ -18,9 +18,10 @@ export function images(
   }: { title: string; titles?: readonly string[]; columns?: number },
 ): Figure {
   const rows = Math.ceil(pixels.length / columns);
+  const side = Math.max(100, Math.min(190, Math.round(600 / columns))); // of an image, in pixels
   const layout: Layout = {
     template: TEMPLATE,
-    height: 70 + rows * 100,
+    height: 70 + rows * side,
     title: { text: title },
     margin: { l: 16, r: 16, t: 70, b: 8 },
     annotations: [],
