@@ -1,6 +1,6 @@
 // Problems (b) and (c): the first losses, the final figures over the seeds, and the time of a step beside EW's.
 import type { Problem } from "./networks";
-import { methods } from "./methods";
+import { method } from "./methods";
 import { meanOf, spreadOf, type Line } from "./report";
 import { train, type Run } from "./train";
 
@@ -48,8 +48,8 @@ export async function compareNetworks(
     for (const { architecture, weighting, seed, test } of group) {
       const tasks = Object.keys(test);
       const part = tasks.length === 1 ? narrowed(problem, tasks[0]) : problem;
-      const method = methods(0.002, seed)[weighting === "STL" ? "EW" : weighting]();
-      found.push(await train(architecture, method, part, seed));
+      const rule = method(weighting === "STL" ? "EW" : weighting, 0.002, seed);
+      found.push(await train(architecture, rule, part, seed));
     }
     const ms = Math.min(...found.map((run) => run.ms));
     if (group[0].weighting === "EW") [own, theirs] = [ms, group[0].cpu_ms ?? NaN];

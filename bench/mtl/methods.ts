@@ -1,12 +1,48 @@
-// LibMTL's weightings by its names, at its defaults. Adam does not feel a constant factor, so scales need not agree.
+// LibMTL's weightings by its names, at its defaults and at its scale: a constant factor is felt by Adam's epsilon.
 import * as w from "../../src/weighting";
 import { adam } from "../../src/weighting/solvers/adam";
 import { seeded } from "../../src/data/random";
-import type { Aggregation } from "../../src/weighting/aggregation";
-import type { Weighting } from "../../src/weighting/weighting";
+import type { Aggregation, Combiner } from "../../src/weighting/aggregation";
+import type { StepInfo, Weighting } from "../../src/weighting/weighting";
 
-/** The methods of a run with this learning rate and seed. */
-export function methods(rate: number, seed: number): Record<string, () => Weighting | Aggregation> {
+type Method = Weighting | Aggregation;
+
+/** LibMTL's update as a part of ours for K tasks (default 1), and its aggregations' heads as a multiple of ours. */
+const UPDATES: Record<string, (tasks: number) => number> = {
+  CAGrad: (tasks) => (1 + 0.5) / (1 + 0.5 ** 2) / tasks,
+  ...Object.fromEntries(
+    ["GLS", "RLW", "MGDA", "IMTL", "IMTL_G", "MoCo", "FAMO", "MoDo", "SDMGrad", "UPGrad"].map(
+      (name) => [name, (tasks: number) => 1 / tasks],
+    ),
+  ),
+};
+const HEADS: Record<string, number> = { SDMGrad: 3 };
+
+/** A method of a run with this learning rate and seed, or `own` in its place, at LibMTL's scale. */
+export function method(name: string, rate: number, seed: number, own?: Method): Method {
+  return atScale(own ?? methods(rate, seed)[name](), UPDATES[name] ?? (() => 1), HEADS[name] ?? 1);
+}
+
+function atScale(method: Method, of: (tasks: number) => number, heads: number): Method {
+  const start: Method["start"] = (...given: Parameters<Method["start"]>) => {
+    const by = of(given[0].length);
+    const run = method.start(...given);
+    if (!("combine" in run)) {
+      return { ...run, weights: (info: StepInfo) => run.weights(info).map((w) => w * by) } as never;
+    }
+    const combine: Combiner["combine"] = (info) => {
+      const found = run.combine(info);
+      return {
+        gradient: found.gradient.map((g) => g * by),
+        heads: found.heads.map((h) => h * heads),
+      };
+    };
+    return { ...run, combine } as never;
+  };
+  return { ...method, start } as Method;
+}
+
+function methods(rate: number, seed: number): Record<string, () => Method> {
   const rng = seeded(seed + 1);
   return {
     EW: () => w.equal(),

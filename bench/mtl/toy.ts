@@ -5,7 +5,7 @@ import { famo } from "../../src/weighting/famo";
 import { imtlG } from "../../src/weighting/imtlG";
 import { adam } from "../../src/weighting/solvers/adam";
 import type { Weighting } from "../../src/weighting/weighting";
-import { methods } from "./methods";
+import { method } from "./methods";
 
 export type Point = readonly [number, number];
 
@@ -15,18 +15,17 @@ const LOWER = 5e-6;
 const LIFTED = ["GLS", "DB_MTL", "FAMO", "UW", "MoCo"];
 
 /** Ranks decided at float64, as gradients are here; and FAMO has no weight decay, as in its paper's toy. */
-const inFloat64: ReturnType<typeof methods> = {
+const inFloat64: Record<string, () => Weighting> = {
   FAMO: () => famo({ weightDecay: 0 }),
   Aligned_MTL: () => alignedMtl({ tolerance: 2.3e-16 }),
   IMTL_G: () => imtlG({ tolerance: 1e-13 }),
 };
 
 /** Where Adam arrives from `start` when the first loss is multiplied by `scale`; `path` is the point every 200 steps. */
-export function descend(method: string, scale: number, start: Point, steps: number) {
-  const all: ReturnType<typeof methods> = { ...methods(RATE, 0), ...inFloat64 };
-  const run = combiner(all[method](), ["one", "two"]);
+export function descend(name: string, scale: number, start: Point, steps: number) {
+  const run = combiner(method(name, RATE, 0, inFloat64[name]?.()), ["one", "two"]);
   const move = adam({ learningRate: RATE });
-  const lift = LIFTED.includes(method) ? 21 : 0;
+  const lift = LIFTED.includes(name) ? 21 : 0;
   const by = [scale, 1];
   const losses = (x: Point) => toy(x).losses.map((l, t) => (l + lift) * by[t]);
   let x: Point = start;
