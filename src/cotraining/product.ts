@@ -11,9 +11,6 @@ export interface Product {
   dispose(): void;
 }
 
-/** Neighbours whose weight is below this share of the row's largest change no digit that counts. */
-const NEGLIGIBLE = 1e-9;
-
 /** A, with a_ij = scale(i, j, w_ij). Where most rows are joined the engine multiplies, otherwise a loop over neighbours. */
 export function product(
   graph: Graph,
@@ -30,21 +27,13 @@ export function product(
   let [count, least] = [0, Infinity];
   for (let i = 0; i < n; i++) {
     const { at, weight } = graph[i];
-    const from = count;
-    let largest = 0;
     for (let k = 0; k < weight.length; k++) {
       const value = scale(i, at[k], weight[k]);
-      if (at[k] !== i && value > largest) largest = value;
+      // However small, it may be the only one that leads to a label: only zeros are left out.
+      if (!(value > 0)) continue;
       edges.at[count] = at[k];
       edges.weight[count++] = value;
-    }
-    const end = count;
-    count = from;
-    for (let k = from; k < end; k++) {
-      if (!(edges.weight[k] > largest * NEGLIGIBLE)) continue;
-      edges.at[count] = edges.at[k];
-      edges.weight[count++] = edges.weight[k];
-      least = Math.min(least, edges.weight[k]);
+      if (value < least) least = value;
     }
     edges.starts[i + 1] = count;
   }
