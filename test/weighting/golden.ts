@@ -3,7 +3,7 @@ import type { Rng } from "../../src/data/random";
 import type { Aggregation, Rows } from "../../src/weighting/aggregation";
 import type { Weighting } from "../../src/weighting/weighting";
 import { inputsOf, read, type Given } from "./goldenInputs";
-import { answers, dependent, shorten, type Answer } from "./goldenRun";
+import { answers, dependent, shorten, stationary, type Answer } from "./goldenRun";
 
 /* eslint-disable-next-line @typescript-eslint/no-explicit-any -- hyperparameters differ from file to file */
 export type Hyper = Record<string, any>;
@@ -54,6 +54,8 @@ export interface Row {
   exact?: { row: Row; hyper(h: Hyper): Hyper | undefined };
   /** How badly an update misses what the method asks for: theirs must miss by more than ours. */
   miss?(rows: Rows, update: readonly number[], weights: readonly number[], hyper: Hyper): number;
+  /** Errors of the library's own solver, or "NaN": why these gradients bring it to that. Others are not excused. */
+  breaks?: Record<string, (rows: Rows) => string | undefined>;
   /** Why there is no one right answer. */
   open?(rows: Rows, out: Out, c: Case): string | undefined;
 }
@@ -110,11 +112,16 @@ function excuse(
 ): string | undefined {
   const { out } = call;
   if (!finite) return undefined;
-  if (out.error) return `the library raises ${out.error}; ours is finite`;
-  if (out.exists === false) return "no optimum exists; ours is finite";
+  const broken = out.error ?? (theirs?.every(Number.isFinite) === false ? "NaN" : "");
+  const cause = row.breaks?.[broken]?.(rows[0]);
+  if (cause) {
+    return `${out.error ? `the library raises ${broken}` : "NaN in the file"}; ours is finite: ${cause}`;
+  }
+  if (out.exists === false)
+    return stationary(rows[0]) ? "no optimum exists; ours is finite" : undefined;
   const proof = row.exact && !c.steps && proved(folder, row.exact, c);
   if (proof) return proof;
-  if (row.miss && theirs) {
+  if (row.miss && theirs && !broken) {
     const of = (found: readonly number[], w: readonly number[]) =>
       row.miss!(rows[0], found, w, c.hyperparameters);
     const [ours, missed] = [of(update, heads), of(theirs, out.weights ?? heads)];
@@ -122,9 +129,7 @@ function excuse(
       return "the library misses what the method asks for by more than ours does";
     }
   }
-  const reason = row.open?.(rows[0], out, c);
-  if (reason || !theirs || theirs.every(Number.isFinite)) return reason;
-  return "the library answers NaN; ours is finite";
+  return broken ? undefined : row.open?.(rows[0], out, c);
 }
 
 /** What the exact file says of the same problem, if ours agrees with it there and the library therefore cannot. */
@@ -147,3 +152,13 @@ function proved(folder: string, { row, hyper }: Row["exact"] & object, c: Case) 
 /** This reason where gradients are linearly dependent. */
 export const ifDependent = (reason: string) => (rows: Rows) =>
   dependent(rows) ? `the gradients are linearly dependent: ${reason}` : undefined;
+
+const isZero = (row: Rows[number]) => Array.from(row).every((x) => x === 0);
+
+/** This reason where a gradient is 0. */
+export const ifOneZero = (reason: string) => (rows: Rows) =>
+  rows.some(isZero) ? `a gradient is 0: ${reason}` : undefined;
+
+/** This reason where all gradients are 0. */
+export const ifAllZero = (reason: string) => (rows: Rows) =>
+  rows.every(isZero) ? `all gradients are 0: ${reason}` : undefined;

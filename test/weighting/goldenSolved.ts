@@ -2,7 +2,7 @@
 import * as w from "../../src/weighting";
 import type { Rows } from "../../src/weighting/aggregation";
 import { dot } from "../../src/weighting/solvers/linear";
-import { ifDependent, type Hyper, type Row } from "./golden";
+import { ifAllZero, ifDependent, ifOneZero, type Hyper, type Row } from "./golden";
 import { EXACT, stationary } from "./goldenRun";
 
 const noDirection = (rows: Rows) =>
@@ -11,6 +11,7 @@ const noDirection = (rows: Rows) =>
     : undefined;
 
 const dependence = "LibMTL solves a singular system, ours is TorchJD's pseudo-inverse";
+const undefinedLength = ifOneZero("it divides by the gradient's length");
 
 /** MGDA asks for the shortest combination. */
 const length = (_: Rows, update: readonly number[]) => Math.sqrt(dot(update, update));
@@ -49,8 +50,8 @@ const exactCagrad: Row = {
   file: "exact_CAGrad.json",
   tolerance: 1e-6,
   theirs: ({ hyperparameters: h }, k) => ({ ours: w.cagrad({ c: h.c }), scale: (1 + h.c) / k }),
-  open: (_, out) =>
-    out.update?.every(Number.isFinite) ? undefined : "the direction is undefined; ours is finite",
+  breaks: { NaN: noDirection },
+  open: noDirection,
 };
 const exactNash: Row = {
   file: "exact_Nash_MTL.json",
@@ -74,6 +75,7 @@ export const solved: Row[] = [
       heads: 1,
     }),
     exact: { row: exactMgda, hyper: (h) => (h.mgda_gn === "none" ? {} : undefined) },
+    breaks: { UnboundLocalError: undefinedLength, NaN: undefinedLength },
     miss: length,
   },
   {
@@ -97,6 +99,10 @@ export const solved: Row[] = [
     file: "libmtl_IMTL_first_step.json",
     tolerance: 1e-9,
     theirs: (_, k) => ({ ours: w.imtlG({ tolerance: EXACT }), scale: 1 / k, heads: 1 }),
+    breaks: {
+      _LinAlgError: ifDependent("it inverts a singular matrix"),
+      NaN: undefinedLength,
+    },
     open: ifDependent(dependence),
   },
   {
@@ -136,6 +142,7 @@ export const solved: Row[] = [
         clip: h.max_norm,
       }),
       exact: { row: exactNash, hyper: () => ({}) },
+      breaks: { ValueError: ifAllZero("its program divides by the length of the Gram matrix") },
       miss: fairness,
       open: noDirection,
     }),
