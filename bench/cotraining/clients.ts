@@ -60,7 +60,7 @@ function by(make: () => ReturnType<typeof alone>): Method {
       );
     const [taught, asked] = [train.map(part), test.map(part)];
     const method = make();
-    // First weights are the package's own: PyTorch's smaller ones cost averaged networks some rounds.
+    // First weights are the package's own: scaled to PyTorch's most methods came out lower (docs/cotraining.md).
     const model = hardSharing({
       inputs: { all: [64] },
       encoder: mlp([64, 32]),
