@@ -1,15 +1,14 @@
 // tslab's converter (TypeScript cell to JavaScript, types, completion, inspection) with the compiler options, module
 // resolution and source rewriting of this kernel. tslab fixes these inside a closure, so it is given a copy of the
 // TypeScript module in which two functions know more; nothing of tslab itself is changed.
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
 import type * as ts from "@tslab/typescript-for-tslab";
 import type { Converter } from "tslab/dist/converter";
 import { expected } from "../errors";
-import { packMaps } from "./linemap";
+import { cellOptions, createProgram, toCommonJs } from "./program";
+import { LIBRARY, resolve } from "./resolution";
 import { tolerant } from "./tolerant";
-import { forKernel, isCell, rewriteCell, withoutExports } from "./rewrite";
 
 export type { Converter, ConvertResult, Diagnostic } from "tslab/dist/converter";
 export type TypeScript = typeof ts;
@@ -20,10 +19,6 @@ export const TSLAB_VERSION = "1.0.22";
 
 // TypeScript is large: it is loaded by the first call, not with this file.
 const load = createRequire(__filename);
-const PACKAGE_ROOT = dirname(load.resolve("../../package.json"));
-
-/** The types of the library. */
-const LIBRARY = join(PACKAGE_ROOT, "dist", "index.d.ts");
 
 /** Throws unless the installed tslab is the one known to work. */
 export function checkTslab(version = readVersion("tslab/package.json")): void {
@@ -107,107 +102,6 @@ function extend(ts: TypeScript, onWatch: (watch: Watch, files: string[]) => void
     }) as unknown as TypeScript["createWatchCompilerHost"],
     transpileModule: (js, options) => toCommonJs(ts, js, options),
   };
-}
-
-/** Strict unless a tsconfig.json beside the notebook says otherwise. */
-function cellOptions(ts: TypeScript, system: ts.System): ts.CompilerOptions {
-  const config = join(process.cwd(), "tsconfig.json");
-  const chosen = existsSync(config)
-    ? ts.parseJsonConfigFileContent(
-        ts.readConfigFile(config, (path) => readFileSync(path, "utf8")).config,
-        system,
-        process.cwd(),
-      ).options
-    : {};
-  const checks = Object.entries(chosen).filter(([name]) =>
-    /^strict|^no(Implicit|Unchecked)/.test(name),
-  );
-  return {
-    strict: true,
-    ...Object.fromEntries(checks),
-    moduleResolution: ts.ModuleResolutionKind.Bundler,
-    allowImportingTsExtensions: true,
-    types: ["node"],
-    inlineSourceMap: true,
-  };
-}
-
-/**
- * A program whose cell is rewritten before it becomes JavaScript. TypeScript's own incremental builder would go through
- * all files of the program for each cell, to find what depends on what; here only the cell and local files are asked for.
- */
-function createProgram(
-  ts: TypeScript,
-): ts.CreateProgram<ts.EmitAndSemanticDiagnosticsBuilderProgram> {
-  return (...args: Parameters<TypeScript["createAbstractBuilder"]>) => {
-    const program = ts.createAbstractBuilder(...args);
-    program.getProgram().getTypeChecker(); // binds: tslab reads the names a cell declares
-    const emit = program.emit;
-    program.emit = (file, write, token, onlyTypes, transformers) =>
-      emit(file, write, token, onlyTypes, {
-        ...transformers,
-        before: [rewriteCell(ts, program.getProgram().getTypeChecker())],
-      });
-    program.getAllDependencies = (file) => [...sourcesOf(ts, program.getProgram(), file)];
-    return program as ts.EmitAndSemanticDiagnosticsBuilderProgram;
-  };
-}
-
-/** The names of a file and of the local .ts files that it imports, and that those import. */
-function sourcesOf(
-  ts: TypeScript,
-  program: ts.Program,
-  file: ts.SourceFile,
-  found = new Set<string>(),
-): Set<string> {
-  found.add(file.fileName);
-  const { imports } = file as unknown as { imports: readonly ts.StringLiteralLike[] };
-  for (const name of imports) {
-    const module = program.getTypeChecker().getSymbolAtLocation(name)?.valueDeclaration;
-    if (module === undefined || !ts.isSourceFile(module)) continue;
-    const isNew = !module.isDeclarationFile && !found.has(module.fileName);
-    if (isNew) sourcesOf(ts, program, module, found);
-  }
-  return found;
-}
-
-/**
- * As Node resolves from `from`; packages that are not there come from this package, so `taskweave` always works. What
- * packages import is looked up once; what the user's own files import, each time: it may have been installed meanwhile.
- */
-function resolve(
-  ts: TypeScript,
-  name: string,
-  from: string,
-  options: ts.CompilerOptions,
-  host: ts.ModuleResolutionHost,
-  known: ts.ModuleResolutionCache,
-): ts.ResolvedModuleWithFailedLookupLocations {
-  const self = join(PACKAGE_ROOT, "package.json");
-  const cache = from.endsWith(".d.ts") && !from.endsWith("__prev__.d.ts") ? known : undefined;
-  if (forKernel(name)) {
-    const own = name === "taskweave" ? LIBRARY.replace(/\.d\.ts$/, "") : name;
-    return ts.resolveModuleName(own, self, options, host, known);
-  }
-  const found = ts.resolveModuleName(name, from, options, host, cache);
-  return found.resolvedModule !== undefined || name.startsWith(".")
-    ? found
-    : ts.resolveModuleName(name, self, options, host, cache);
-}
-
-/** Modules to CommonJS, keeping both source maps at the end of the text. */
-function toCommonJs(ts: TypeScript, js: string, options: ts.TranspileOptions): ts.TranspileOutput {
-  const match = /\n?\/\/# sourceMappingURL=data:application\/json;base64,(\S+)\s*$/.exec(js);
-  const source = match === null ? js : js.slice(0, match.index);
-  const out = ts.transpileModule(source, {
-    ...options,
-    compilerOptions: { ...options.compilerOptions, sourceMap: true },
-    transformers: isCell(source) ? { before: [withoutExports(ts)] } : {},
-  });
-  const code = out.outputText.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, "\n");
-  if (match === null || out.sourceMapText === undefined) return { ...out, outputText: code };
-  const first = Buffer.from(match[1]!, "base64").toString();
-  return { ...out, outputText: code + packMaps(out.sourceMapText, first) };
 }
 
 function readVersion(path: string): string {

@@ -1,65 +1,14 @@
 // The server: rounds of messages to clients, and what becomes of their answers.
 import type * as tf from "@tensorflow/tfjs";
 import { seeded, type Rng } from "../../data/random";
-import { expected, list } from "../../errors";
-import type { Model } from "../../models/model";
 import { averaged, openUpdate, sharesOf } from "./average";
-import { bytesOf, type Client, type Greeting, type TrainReply } from "./messages";
-import type { Method, Received } from "./method";
-import { checkPrivacy, epsilon, type Privacy } from "./privacy";
-import { inner, packed, valuesOf, type Packed, type Values } from "./weights";
-
-/** How the server works. */
-export interface FederatedOptions {
-  /** The method; clients must have the same. */
-  method: Method;
-  /** The model whose weights all begin with; one of the clients' will do. */
-  start: Model;
-  /** Default 30. */
-  rounds?: number;
-  /** Each client takes part in a round by this chance. Default 1. */
-  fraction?: number;
-  /** See only sums of updates, nobody's own. Default false. */
-  secure?: boolean;
-  /** Cut updates and add noise. Default: neither. */
-  privacy?: Privacy;
-  /** Go on without clients that fail. Default false: the first failure ends the run. */
-  dropouts?: boolean;
-  /** Of who takes part, and of the noise. Default 0. */
-  seed?: number;
-  /** Called after each round with the story so far. */
-  onRound?(history: FederatedHistory): void;
-  /** Stops after the round when aborted. */
-  signal?: AbortSignal;
-}
-
-/** The story of a federated run as plain data; arrays hold one entry per round. */
-export interface FederatedHistory {
-  readonly method: string;
-  readonly clients: string[];
-  /** Training rows of each client. */
-  readonly rows: number[];
-  /** loss[round][client]: mean training loss; null where the client did not take part or does not say. */
-  readonly loss: (number | null)[][];
-  /** Clients (by number) that were asked but failed. */
-  readonly dropped: number[][];
-  /** Bytes of all messages, as JSON: to clients, and from them. */
-  readonly bytes: { readonly sent: number; readonly received: number }[];
-  /** Mean cosine between two clients' updates, low where their data pull apart; null if the server cannot see. */
-  readonly agreement: (number | null)[];
-  /** Epsilon spent so far; empty without privacy. */
-  readonly epsilon: number[];
-  readonly stopped: "rounds" | "interrupted";
-}
-
-/** What came of a federated run, as plain data. */
-export interface FederatedRun {
-  readonly history: FederatedHistory;
-  /** For each client the weights that the server would send it next: the same for all, unless the method relates them. */
-  readonly weights: readonly Packed[];
-  /** relations[i][j] between clients from -1 to 1, where the method learns them. */
-  readonly relations?: number[][];
-}
+import { checkNames, checkOptions, type FederatedOptions } from "./federatedOptions";
+import type { FederatedHistory, FederatedRun } from "./federatedRun";
+import type { Client } from "./messages";
+import type { Received } from "./method";
+import { epsilon } from "./privacy";
+import { agreementOf, rounded } from "./round";
+import { packed, valuesOf, type Values } from "./weights";
 
 /**
  * Federated learning: round by round the server sends weights, clients train on data that nobody else sees, and the server
@@ -141,87 +90,7 @@ type Story = {
   -readonly [K in "loss" | "dropped" | "bytes" | "agreement" | "epsilon"]: FederatedHistory[K];
 };
 
-/** Asks these clients to train; a secure sum is asked for again until nobody is missing. */
-async function rounded(
-  clients: readonly Client[],
-  known: readonly Greeting[],
-  asked: readonly number[],
-  { secure, dropouts, privacy, fraction = 1 }: FederatedOptions,
-  request: (k: number) => Parameters<Client["train"]>[0],
-) {
-  const bytes = { sent: 0, received: 0 };
-  const dropped: number[] = [];
-  let replies = new Map<number, TrainReply>();
-  let here = [...asked];
-  for (let attempt = 0; here.length > 0; attempt++) {
-    replies = new Map();
-    const failed: number[] = [];
-    const keys = Object.fromEntries(here.map((k) => [known[k].name, known[k].key]));
-    const rows = here.map((k) => known[k].rows);
-    const shares = sharesOf(rows, privacy && fraction * clients.length);
-    await Promise.all(
-      here.map(async (k, i) => {
-        const hide = secure ? { keys, share: shares[i], attempt } : undefined;
-        const train = { ...request(k), ...(hide && { hide }) };
-        bytes.sent += bytesOf({ train });
-        try {
-          const reply = await clients[k].train(train);
-          bytes.received += bytesOf(reply);
-          replies.set(k, reply);
-        } catch (error) {
-          if (!dropouts) throw error;
-          failed.push(k);
-        }
-      }),
-    );
-    dropped.push(...failed);
-    here = here.filter((k) => !failed.includes(k));
-    if (failed.length === 0 || !secure) break;
-  }
-  // Answers arrive in any order; sums must not depend on it.
-  const inOrder = [...replies].sort(([a], [b]) => a - b);
-  return { replies: new Map(inOrder), dropped: dropped.sort((a, b) => a - b), bytes };
-}
-
-/** Mean cosine over pairs of updates: (|sum of unit vectors|^2 - K) / (K (K - 1)). */
-function agreementOf(replies: readonly TrainReply[]): number | null {
-  const visible = replies.every(({ update, loss }) => !("hidden" in update) && loss !== null);
-  if (!visible || replies.length < 2) return null;
-  const updates = replies.map(openUpdate);
-  const lengths = updates.map((u) => Math.sqrt(inner(u, u)));
-  if (lengths.some((length) => length === 0)) return null;
-  const sum = updates[0].map((values, i) =>
-    values.map((_, j) => updates.reduce((total, u, k) => total + u[i][j] / lengths[k], 0)),
-  );
-  return (inner(sum, sum) - updates.length) / (updates.length * (updates.length - 1));
-}
-
 function chosen(clients: number, fraction: number, rng: Rng): number[] {
   const all = Array.from({ length: clients }, (_, k) => k);
   return fraction === 1 ? all : all.filter(() => rng() < fraction);
-}
-
-function checkOptions(clients: readonly Client[], o: FederatedOptions): void {
-  const { rounds = 30, fraction = 1, method, secure, privacy } = o;
-  if (clients.length === 0) throw expected("a client or more", "none", "Make localClients().");
-  if (!(Number.isInteger(rounds) && rounds >= 1)) {
-    throw expected("rounds to be a whole number from 1 up", String(rounds), "Try 30.");
-  }
-  if (!(fraction > 0 && fraction <= 1)) {
-    throw expected("fraction above 0 and at most 1", String(fraction), "Try 0.5.");
-  }
-  if (privacy) checkPrivacy(privacy);
-  if (!method.server || !(secure || privacy)) return;
-  throw expected(
-    "a method that averages, where sums are secure or private",
-    `${method.name}, whose server looks at every client`,
-    "Take fedAvg(), fedPer() or ditto().",
-  );
-}
-
-function checkNames(known: readonly Greeting[]): void {
-  const names = known.map(({ name }) => name);
-  const twice = names.filter((name, k) => names.indexOf(name) !== k);
-  if (twice.length === 0) return;
-  throw expected("clients of different names", `${list(twice)} twice`, "Give localClients names.");
 }

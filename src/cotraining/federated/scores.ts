@@ -1,6 +1,6 @@
 // How good a federated run is for each client, and for the one it is worst for.
 import type { Scores } from "../../training/history";
-import type { FederatedRun } from "./federated";
+import type { FederatedRun } from "./federatedRun";
 import type { Client } from "./messages";
 
 /** Scores of the models that clients would use, each on its own test data. */
