@@ -19,7 +19,7 @@ export function row(figures: readonly Figure[], { title }: { title: string }): F
       "Show that figure on its own.",
     );
   }
-  const gap = 0.09;
+  const gap = 0.12; // room for the name of the next y axis
   const width = (1 - gap * (figures.length - 1)) / figures.length;
   const layout: Layout = {
     template: TEMPLATE,
