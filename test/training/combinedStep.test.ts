@@ -87,7 +87,7 @@ describe("fit with an aggregation", () => {
     if (engine().name === "native") expect(history.mode).toBe("compiled");
   });
 
-  it.each([moco(), moml(), forum()])(
+  it.each([moco(), moml(), autoLambda(), forum()])(
     "$name: compiled steps give eager ones' numbers",
     async (m) => {
       const [fast, plain] = [await trained(m), await trained(m, { compile: false })];

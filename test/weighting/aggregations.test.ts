@@ -1,28 +1,19 @@
 // What every aggregation promises, and the two interfaces against each other.
 import { expect, test } from "vitest";
 import * as w from "../../src/weighting";
-import { awkward, first, gradients, stepOf, update } from "./inputs";
+import { aggregations, awkward, first, gradients, stepOf, update } from "./inputs";
 
 const names = (rows: number[][]) => rows.map((_, t) => `task ${t}`);
-const all = [
-  w.gradDrop(),
-  w.gradDrop({ leak: 0.2 }),
-  w.trimmedMean({ trim: 0 }),
-  w.excessMtl(),
-  w.adaTask(),
-  w.moco(),
-  w.dbMtl(),
-  w.modo(),
-  w.sdmGrad(),
-  w.aggregationOf(w.upgrad()),
-];
+const all = [...aggregations, w.perWeight(w.gradVac()), w.aggregationOf(w.upgrad())];
 
-/** Two steps of a fresh run on the same gradients in every batch; the second answer. */
+/** Two steps of a fresh run on the same gradients in every batch and wherever a step leads; the second answer. */
 function second(aggregation: w.Aggregation, rows: number[][], losses = rows.map(() => 0.5)) {
   const run = aggregation.start(names(rows));
   const info = {
     ...stepOf(rows, losses),
     rows: [rows, rows, rows].slice(0, aggregation.batches ?? 1),
+    sizes: rows[0].map(() => 1),
+    ahead: () => ({ losses, rows }),
   };
   run.combine(info);
   return run.combine({ ...info, step: 1 });

@@ -1,6 +1,7 @@
 // Seeded gradients for property tests, and every method that looks at their products.
 import { normal, seeded } from "../../src/data/random";
 import * as w from "../../src/weighting";
+import type { Aggregation } from "../../src/weighting/aggregation";
 import { gramOf } from "../../src/weighting/solvers/linear";
 import type { StepInfo, Weighting } from "../../src/weighting/weighting";
 
@@ -68,6 +69,22 @@ export const lossMethods: Weighting[] = [
   w.cosmos({ lambda: 1 }),
   w.famo(),
   w.ldcMtl(),
+];
+
+export const aggregations: Aggregation[] = [
+  w.gradDrop(),
+  w.gradDrop({ leak: 0.2 }),
+  w.trimmedMean({ trim: 0 }),
+  w.excessMtl(),
+  w.adaTask(),
+  w.moco(),
+  w.dbMtl(),
+  w.modo(),
+  w.sdmGrad(),
+  w.moml(),
+  w.autoLambda(),
+  w.forum(),
+  w.perWeight(w.nash()),
 ];
 
 /** Gradients that methods trip over. */
