@@ -24,9 +24,9 @@ export function method(name: string, rate: number, seed: number, own?: Method): 
 }
 
 function atScale(method: Method, of: (tasks: number) => number, heads: number): Method {
-  const start: Method["start"] = (...given: Parameters<Method["start"]>) => {
-    const by = of(given[0].length);
-    const run = method.start(...given);
+  const start: Method["start"] = (tasks: readonly string[], all?: readonly string[]) => {
+    const by = of(tasks.length);
+    const run = method.start(tasks, all);
     if (!("combine" in run)) {
       return { ...run, weights: (info: StepInfo) => run.weights(info).map((w) => w * by) } as never;
     }

@@ -1,5 +1,6 @@
 // One run of problem (b) or (c): trains as users do, and notes every step's losses and time.
 import * as tf from "@tensorflow/tfjs";
+import type { Rng } from "../../src/data/random";
 import { fit } from "../../src/training/fit";
 import { taskLosses } from "../../src/training/losses";
 import { predict } from "../../src/training/predict";
@@ -17,15 +18,17 @@ export interface Run {
   mode: string;
 }
 
+/** With `noise`, every step starts from weights up to 1e-6 of themselves away: ten times float32's rounding. */
 export async function train(
   architecture: string,
   method: Weighting | Aggregation,
   problem: Problem,
   seed: number,
+  noise?: Rng,
 ): Promise<Run> {
   const model = network(architecture, problem, seed);
   const optimizer = tf.train.adam(0.002, 0.9, 0.999, 1e-8);
-  const { watched, losses, times } = watch(method);
+  const { watched, losses, times } = watch(method, () => noise && nudge(model, noise));
   const { mode } = await fit(model, problem.train, {
     weighting: watched,
     optimizer,
@@ -40,6 +43,18 @@ export async function train(
   model.dispose();
   const ms = gaps.sort((a, b) => a - b)[Math.floor(gaps.length / 10)];
   return { test, losses, ms, mode: mode ?? "" };
+}
+
+function nudge({ net }: ReturnType<typeof network>, rng: Rng): void {
+  for (const weight of net.trainableWeights) {
+    const moved = weight
+      .read()
+      .dataSync()
+      .map((w) => w * (1 + 1e-6 * (2 * rng() - 1)));
+    const value = tf.tensor(moved, weight.shape as number[]);
+    weight.write(value);
+    value.dispose();
+  }
 }
 
 function scores(model: ReturnType<typeof network>, { test, tasks }: Problem): Run["test"] {
@@ -64,13 +79,14 @@ function scores(model: ReturnType<typeof network>, { test, tasks }: Problem): Ru
   });
 }
 
-/** The same method, whose steps are written down. */
-function watch(method: Weighting | Aggregation) {
+/** The same method, whose steps are written down; `after` is called at the end of each. */
+function watch(method: Weighting | Aggregation, after: () => void) {
   const losses: number[][] = [];
   const times: number[] = [];
   const note = (info: StepInfo) => {
     losses.push([...info.losses]);
     times.push(performance.now());
+    after();
   };
   const start: typeof method.start = (...tasks: [readonly string[]]) => {
     const run = method.start(...tasks);
