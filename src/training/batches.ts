@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { labelledRows } from "../data/labels";
 import type { Model } from "../models/model";
 import type { Examples } from "./check";
+import { labelCounts } from "./losses";
 import type { Batch } from "./step";
 
 /** The examples of a data set, ready to be taken in batches. */
@@ -55,6 +56,18 @@ export function dealt(batch: Batch, count: number): Batch[] {
     const [from, to] = [i, i + 1].map((n) => Math.floor((n * rows.size) / count));
     return { inputs, targets, rows: rows.size < count ? rows : rows.slice(from, to - from) };
   });
+}
+
+/**
+ * What each part is to divide its sums over rows by, [tasks], so that the mean over the parts is the mean over all that is
+ * labelled in them, wherever it lies; undefined for one part.
+ */
+export function labelsPerPart(parts: readonly Batch[]): tf.Tensor1D | undefined {
+  if (parts.length === 1) return undefined;
+  const counts = parts.map(({ targets, rows }) =>
+    labelCounts(taken({ inputs: [], targets, rows }).targets),
+  );
+  return tf.maximum<tf.Tensor1D>(meanOf(counts), 1 / parts.length);
 }
 
 /** The mean of tensors of one shape. */

@@ -4,7 +4,7 @@ import { expected } from "../errors";
 import { rememberMasks } from "../models/blocks/dropout";
 import { ownWeights, trainableWeights } from "../models/graph";
 import type { Model } from "../models/model";
-import { dealt, meanOf, taken } from "./batches";
+import { dealt, labelsPerPart, meanOf, taken } from "./batches";
 import { penaltyOf, taskLosses } from "./losses";
 import type { Batch } from "./step";
 
@@ -60,7 +60,9 @@ export function gradientsOf(model: Model, optimizer: tf.Optimizer, parts = 1): G
     sizes,
 
     measure(batch) {
-      const found = dealt(batch, parts).map((part) => tf.tidy(() => measured(part)));
+      const cut = dealt(batch, parts);
+      const labels = labelsPerPart(cut);
+      const found = cut.map((part) => tf.tidy(() => measured(part, labels)));
       const shared = meanOf(found.map((f) => f.shared));
       return {
         losses: meanOf(found.map((f) => f.losses)),
@@ -91,12 +93,12 @@ export function gradientsOf(model: Model, optimizer: tf.Optimizer, parts = 1): G
     },
   };
 
-  function measured(part: Batch): Omit<TaskGradients, "gram"> {
+  function measured(part: Batch, labels?: tf.Tensor1D): Omit<TaskGradients, "gram"> {
     const { inputs, targets } = taken(part);
     const again = rememberMasks(model.net);
     const passes = Array.from({ length: tasks }, (_, task) => {
       again(); // Every pass drops the same features.
-      const loss = () => taskLosses(model, inputs, targets, { training: true })[task];
+      const loss = () => taskLosses(model, inputs, targets, { training: true, labels })[task];
       return tf.variableGrads(loss, variables);
     });
     const gradient = (task: number, v: tf.Variable) =>

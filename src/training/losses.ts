@@ -17,7 +17,8 @@ export function rawScores(
 
 /**
  * The loss of each task on a batch: the mean over the rows that have a label for it, 0 where none has one. Scalars, in
- * the order of the model's tasks; gradients flow, and a NaN target (unlabelled) sends none.
+ * the order of the model's tasks; gradients flow, and a NaN target (unlabelled) sends none. With `labels`, [tasks], the
+ * sums over rows are divided by these numbers instead.
  *
  * @example
  * const losses = taskLosses(model, [batch.inputs.x], [batch.targets.digit, batch.targets.parity]);
@@ -26,12 +27,20 @@ export function taskLosses(
   model: Model,
   inputs: readonly tf.Tensor[],
   targets: readonly tf.Tensor[],
-  o: { training?: boolean } = {},
+  o: { training?: boolean; labels?: tf.Tensor1D } = {},
 ): tf.Scalar[] {
   return tf.tidy(() => {
     const scores = rawScores(model, inputs, o);
-    return Object.values(model.tasks).map((task, i) => maskedMean(task, targets[i], scores[i]));
+    return Object.values(model.tasks).map((task, i) => {
+      const count = o.labels?.slice(i, 1).asScalar();
+      return maskedMean(task, targets[i], scores[i], count);
+    });
   });
+}
+
+/** How many rows have a label for each task, [tasks]. */
+export function labelCounts(targets: readonly tf.Tensor[]): tf.Tensor1D {
+  return tf.stack(targets.map((target) => labelledIn(target).sum())) as tf.Tensor1D;
 }
 
 /** What joins the joint loss besides the tasks, as a function of a batch's inputs. */
@@ -72,14 +81,19 @@ function isLooking(layer: tf.layers.Layer): layer is Looking {
   return "penalty" in layer && (layer as Looking).strength > 0;
 }
 
-function maskedMean(task: Task, target: tf.Tensor, raw: tf.Tensor2D): tf.Scalar {
+function maskedMean(task: Task, target: tf.Tensor, raw: tf.Tensor2D, count?: tf.Scalar): tf.Scalar {
+  const labelled = labelledIn(target);
+  // A loss of NaN times 0 is NaN, so the target itself must hold a number.
+  const clean = tf.where(tf.isNaN(target), tf.zerosLike(target), target);
+  const sum = task.loss(clean, raw).mul(labelled).sum();
+  return sum.div(count ?? labelled.sum().maximum(1));
+}
+
+/** 1 for rows that have a label, 0 for the others. */
+function labelledIn(target: tf.Tensor): tf.Tensor1D {
   const missing = tf.isNaN(target);
   const unlabelled = target.rank > 1 ? missing.any(range(1, target.rank)) : missing;
-  const labelled = unlabelled.logicalNot().cast("float32");
-  // A loss of NaN times 0 is NaN, so the target itself must hold a number.
-  const clean = tf.where(missing, tf.zerosLike(target), target);
-  const sum = task.loss(clean, raw).mul(labelled).sum();
-  return sum.div(labelled.sum().maximum(1));
+  return unlabelled.logicalNot().cast("float32") as tf.Tensor1D;
 }
 
 function range(from: number, to: number): number[] {

@@ -4,7 +4,7 @@ import { rememberMasks } from "../models/blocks/dropout";
 import { trainableWeights } from "../models/graph";
 import type { Model } from "../models/model";
 import type { Rule, StepInfo, Weighting } from "../weighting/weighting";
-import { dealt, meanOf, taken } from "./batches";
+import { dealt, labelsPerPart, meanOf, taken } from "./batches";
 import { applyInOrder, gradientsOf } from "./gradients";
 import { penaltyOf, taskLosses } from "./losses";
 import { checked, read, vector } from "./numbers";
@@ -55,13 +55,15 @@ export function weightedStep(
 
 /** From tensors to tensors: the losses of a batch, [tasks]; a mean over its parts. */
 export function measureOf(model: Model, parts: number): (batch: Batch) => tf.Tensor1D {
-  return (batch) =>
-    meanOf(
-      dealt(batch, parts).map((part) => {
-        const { inputs, targets } = taken(part);
-        return tf.stack(taskLosses(model, inputs, targets, { training: true })) as tf.Tensor1D;
-      }),
-    );
+  return (batch) => {
+    const cut = dealt(batch, parts);
+    const labels = labelsPerPart(cut);
+    return meanOf(cut.map((part) => lossesIn(model, taken(part), labels)));
+  };
+}
+
+function lossesIn(model: Model, { inputs, targets }: Batch, labels?: tf.Tensor1D): tf.Tensor1D {
+  return tf.stack(taskLosses(model, inputs, targets, { training: true, labels })) as tf.Tensor1D;
 }
 
 /** The losses; and an update with these weights, which returns them too. */
@@ -69,14 +71,13 @@ function lossesOf(model: Model, optimizer: tf.Optimizer, parts: number) {
   const variables = trainableWeights(model.net);
   const penalty = penaltyOf(model);
   const measure = measureOf(model, parts);
-  const one = measureOf(model, 1);
 
   /** The losses of a part, and the gradients of their weighted sum. */
-  const backward = (part: Batch, weights: tf.Tensor1D) => {
+  const backward = (part: Batch, weights: tf.Tensor1D, labels?: tf.Tensor1D) => {
     // The gradient of sum_i w_i L_i is the vector w times the Jacobian of (L_1 ... L_K): one backward pass.
     const terms = (): tf.Tensor1D => {
       const chosen = taken(part);
-      const losses = one(chosen);
+      const losses = lossesIn(model, chosen, labels);
       if (!penalty) return losses;
       return losses.concat(penalty(chosen.inputs).reshape([1])) as tf.Tensor1D;
     };
@@ -86,8 +87,10 @@ function lossesOf(model: Model, optimizer: tf.Optimizer, parts: number) {
   };
 
   const update = ({ weights, ...batch }: Batch & { weights: tf.Tensor1D }): tf.Tensor1D => {
+    const cut = dealt(batch, parts);
+    const labels = labelsPerPart(cut);
     // What a part needed on the way is freed before the next one.
-    const found = dealt(batch, parts).map((part) => tf.tidy(() => backward(part, weights)));
+    const found = cut.map((part) => tf.tidy(() => backward(part, weights, labels)));
     const gradients = variables.map((v, i) =>
       meanOf(found.map(({ grads }) => grads[i] ?? tf.zerosLike(v))),
     );

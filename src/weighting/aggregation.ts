@@ -53,7 +53,10 @@ export interface Combiner {
  */
 export interface Aggregation {
   readonly name: string;
-  /** How many independent batches a step looks at; default 1. */
+  /**
+   * How many independent batches a step looks at; default 1. A task without a label in one of them has gradient 0 there, and
+   * losses and heads' gradients are plain means over the batches: labels in a few of them count for less.
+   */
   readonly batches?: number;
   /** As in Weighting. */
   start(tasks: readonly string[], all?: readonly string[]): Combiner;

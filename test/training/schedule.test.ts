@@ -8,6 +8,7 @@ import { adamW } from "../../src/training/optimizers/adamW";
 import { clipped } from "../../src/training/optimizers/clipped";
 import { sgd } from "../../src/training/optimizers/sgd";
 import { cosine, stairs, warmup } from "../../src/training/schedule";
+import { geometric } from "../../src/weighting/geometric";
 import { mgda } from "../../src/weighting/mgda";
 import { expectNoLeak, squared } from "../toys";
 
@@ -24,14 +25,14 @@ const data = {
 };
 afterAll(() => tf.dispose(data));
 
-async function trained(o: FitOptions, drop = 0) {
+async function trained(o: FitOptions, drop = 0, examples = data) {
   const encoder = [dense(6, { l2: 0.01 }), ...(drop ? [dropout(drop)] : [])];
   const model = hardSharing({ inputs: { x: [2] }, encoder, tasks: { a: squared, b: squared } });
-  const history = await fit(model, data, { epochs: 6, batchSize: 8, progress: false, ...o });
+  const history = await fit(model, examples, { epochs: 6, batchSize: 8, progress: false, ...o });
   const weights = model.net.getWeights().flatMap((w) => [...w.dataSync()]);
   model.dispose();
   o.optimizer?.dispose();
-  return { weights, mode: history.mode };
+  return { weights, mode: history.mode, loss: history.loss };
 }
 
 describe("schedules", () => {
@@ -85,6 +86,24 @@ describe("accumulation", () => {
     few.weights.forEach((value, i) => expect(value).toBeCloseTo(large.weights[i], 4));
     if (engine().name === "native") expect(few.mode).toBe("compiled");
   });
+
+  it.each([undefined, geometric(), mgda()])(
+    "averages over labels, however they fall into its batches (%#)",
+    async (weighting) => {
+      // One example in six has a label for b: parts of four have none, one or more.
+      const b = data.targets.b.mul(tf.tensor1d(x.map((_, i) => (i % 6 === 1 ? 1 : NaN))));
+      const some = { ...data, targets: { ...data.targets, b: tf.keep(b as tf.Tensor1D) } };
+      const few = await trained(
+        { weighting, optimizer: sgd(0.1), batchSize: 4, accumulate: 3, compile: true },
+        0,
+        some,
+      );
+      const large = await trained({ weighting, optimizer: sgd(0.1), batchSize: 12 }, 0, some);
+      few.weights.forEach((value, i) => expect(value).toBeCloseTo(large.weights[i], 4));
+      few.loss.b.forEach((value, e) => expect(value).toBeCloseTo(large.loss.b[e], 4));
+      b.dispose();
+    },
+  );
 
   it("draws other dropout masks for each batch, compiled as eager", async () => {
     const o = { batchSize: 4, accumulate: 3 };
