@@ -60,9 +60,15 @@ export function totals(weights: Float32Array, target: string, classes: number): 
 }
 
 /** e^z_c / sum over classes of e^z, safe for large z; -Infinity is a probability of 0. */
-export function softmax(scores: readonly number[]): number[] {
-  const highest = Math.max(...scores);
-  const powers = scores.map((score) => Math.exp(score - highest));
-  const sum = powers.reduce((a, b) => a + b, 0);
-  return powers.map((power) => power / sum);
+export function softmax(scores: ArrayLike<number>): number[] {
+  let highest = -Infinity;
+  for (let c = 0; c < scores.length; c++) if (scores[c] > highest) highest = scores[c];
+  const powers: number[] = [];
+  let sum = 0;
+  for (let c = 0; c < scores.length; c++) {
+    powers.push(Math.exp(scores[c] - highest));
+    sum += powers[c];
+  }
+  for (let c = 0; c < powers.length; c++) powers[c] /= sum;
+  return powers;
 }

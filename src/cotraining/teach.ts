@@ -31,7 +31,7 @@ export async function teach(
   const pool: number[] = [];
   let stopped: Rounds["stopped"] = "rounds";
   try {
-    await fitAll(learners, data, sets);
+    for (const [k, learner] of learners.entries()) await fitOn(learner, data, sets[k]);
     story.see(
       labels,
       learners.map(() => 0),
@@ -70,7 +70,7 @@ export async function teach(
       reserve.unshift(...conflicts);
       const gone = new Set([...conflicts, ...picks.flat().map(({ row }) => row)]);
       pool.splice(0, pool.length, ...pool.filter((row) => !gone.has(row)));
-      await fitAll(learners, data, sets);
+      for (const [k, learner] of learners.entries()) await fitOn(learner, data, sets[k], true);
       story.see(
         labels,
         picks.map((own) => own.length),
@@ -82,20 +82,12 @@ export async function teach(
   }
 }
 
-/** Each learner on the rows that are labelled for it. */
-async function fitAll(
-  learners: readonly Learner[],
-  data: Dataset,
-  sets: readonly (readonly number[])[],
-): Promise<void> {
-  for (const [k, learner] of learners.entries()) await fitOn(learner, data, sets[k]);
-}
-
-/** A learner on the rows that have a label in `labels`. */
+/** A learner on the rows that have a label in `labels`; `again` if it has learned from many of them before. */
 export async function fitOn(
   learner: Learner,
   data: Dataset,
   labels: readonly number[],
+  again = false,
 ): Promise<void> {
   const { labelled } = parted(labels);
   const part = relabelled(
@@ -105,7 +97,8 @@ export async function fitOn(
     labelled.map((row) => labels[row]),
   );
   try {
-    await learner.fit(part);
+    if (again && learner.refit) await learner.refit(part);
+    else await learner.fit(part);
   } finally {
     part.dispose();
   }
