@@ -24,7 +24,8 @@ export interface PiModelOptions extends PeerOptions {
 /**
  * The Pi model (Laine and Aila 2017): CE(y, p(x + n)) + w(t) mean over rows and classes of (p(x + n) - p(x + n'))^2, rows
  * without a label too; dropout, if there is any, differs between the two passes as well. Gradients flow through both.
- * `meanTeacher` replaces the second answer by that of the network's moving average, and does better.
+ * `meanTeacher` replaces the second answer by that of the network's moving average: better in long training, behind in a few
+ * hundred steps, which its average takes to forget its start.
  *
  * @example
  * await piModel(model, few, { epochs: 60, unlabelled: 128 });
