@@ -4,13 +4,15 @@ import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { paired } from "../src/cotraining";
 import { ready } from "../src/engine";
+import { expected } from "../src/errors";
+import { checkSplits } from "./cotraining/checkSplits";
 import { classic } from "./cotraining/classic";
 import { clean } from "./cotraining/clean";
 import { clients } from "./cotraining/clients";
 import { claims, collapsed } from "./cotraining/findings";
 import { noisy, overtrained } from "./cotraining/noisy";
 import { reader, splitsOf } from "./cotraining/problems";
-import { judged, recordedOf, type Row, type Table } from "./cotraining/rows";
+import { judged, recordedOf, type Column, type Row, type Table } from "./cotraining/rows";
 import { findingLine, rowLine, type FindingRow } from "./cotraining/report";
 import { semi } from "./cotraining/semi";
 
@@ -34,6 +36,13 @@ export async function main(args: string[]): Promise<void> {
       json: { type: "string" },
     },
   });
+  if (values.splits !== undefined) {
+    const known = [...new Set(TABLES.flatMap(({ columns }) => columns.flatMap(filesOf)))];
+    const there = checkSplits(values.splits, known);
+    const missing = known.filter((name) => !there.includes(name));
+    if (missing.length > 0)
+      console.log(`Left out, as there are no splits of: ${missing.join(", ")}`);
+  }
   await ready();
   const run: Run = {
     splits: values.splits,
@@ -44,6 +53,9 @@ export async function main(args: string[]): Promise<void> {
   for (const table of TABLES) rows.push(...(await tabled(table, run)));
   const findings = await found(run);
   const all = [...rows, ...findings];
+  if (all.length === 0) {
+    throw expected("rows to run", `none for --only ${values.only}`, "Try --only classic.");
+  }
   const failed = all.filter(({ passed }) => !passed).length;
   const report = {
     date: new Date().toISOString().slice(0, 10),
@@ -56,6 +68,11 @@ export async function main(args: string[]): Promise<void> {
   if (values.json) writeFileSync(values.json, JSON.stringify(report, null, 1) + "\n");
   console.log(`\n${report.date}  ${report.machine}  Node ${report.node}`);
   console.log(`${all.length - failed} passed, ${failed} failed`);
+}
+
+/** The files of splits that a column reads. */
+function filesOf({ data, splits }: Column): string[] {
+  return splits ? [data, splits] : [data];
 }
 
 /** The rows of a table, column by column. */

@@ -1,5 +1,5 @@
 // Small networks on few and on all labels, none of them wrong: learning from each other, from a large one, shared weights.
-import { bornAgain, distill, mutual, piModel, softPeers } from "../../src/cotraining";
+import { bornAgain, distill, mutual, piModel, snapshot, softPeers } from "../../src/cotraining";
 import type { Dataset } from "../../src/data/dataset";
 import { seeded, shuffled } from "../../src/data/random";
 import type { Model } from "../../src/models/model";
@@ -43,6 +43,9 @@ export const clean: Table = {
     "soft parameter sharing lambda=0.01 K=2, different init": trained(2, held(0.01)),
     "soft parameter sharing lambda=0.01 K=2, same init": trained(2, fromOne(held(0.01))),
     "soft parameter sharing lambda=1.0 K=2, different init": trained(2, held(1)),
+    "snapshot ensemble M=4 (cyclic lr 3e-3)": trained(4, (models, data, { seed }) =>
+      snapshot(models, data, { ...TRAINING, learningRate: 0.003, seed }),
+    ),
   },
 };
 
@@ -84,11 +87,15 @@ async function lastOf(p: Problem, level: string): Promise<number> {
   return right;
 }
 
-/** This share of the training rows, with their true labels. */
+/** This share of the training rows of each class, with their true labels. */
 function part(p: Problem, share: number): Dataset {
   const all = labelled(p, p.truth);
   const order = shuffled(p.truth.keys(), seeded(p.seed));
-  const some = all.rows(order.slice(0, Math.floor(share * p.truth.length)));
+  const rows = Array.from({ length: p.classes }, (_, label) => {
+    const own = order.filter((row) => p.truth[row] === label);
+    return own.slice(0, Math.floor(share * own.length));
+  });
+  const some = all.rows(rows.flat());
   all.dispose();
   return some;
 }

@@ -27,8 +27,8 @@ export interface Problem {
   dispose(): void;
 }
 
-/** A line of a file of splits. */
-interface Split {
+/** An entry of a file of splits. */
+export interface Split {
   seed: number;
   test: number[];
   train: number[];
