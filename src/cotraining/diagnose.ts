@@ -1,5 +1,7 @@
 // What went wrong in a semi-supervised run, in plain words, found without the truth.
+import { diagnosePeers } from "./diagnosePeers";
 import type { NetworkRounds } from "./networkRounds";
+import type { PeerHistory } from "./peerHistory";
 import type { Rounds } from "./rounds";
 
 /** Something noticed about a run. */
@@ -12,7 +14,8 @@ export interface Finding {
     | "swapped classes"
     | "all at once"
     | "suspect labels"
-    | "labels learned by heart";
+    | "labels learned by heart"
+    | "collapse";
   /** What was seen, with numbers. */
   readonly seen: string;
   /** What to try. */
@@ -22,13 +25,16 @@ export interface Finding {
 /**
  * What a run's story says about itself: nothing was selected, one class takes over (agreement rises all the same), given
  * labels are contradicted, classes swapped, everything labelled at once by an overconfident learner, learners that never
- * differ, given labels that nobody believes, or that networks came to repeat while they drifted apart. No truth is needed and none is looked at: accuracy and precision are
- * ignored. An empty list means that nothing was noticed, not that the labels are right.
+ * differ, given labels that nobody believes, or that networks came to repeat while they drifted apart. Of a `PeerHistory`
+ * (`mutual`, `coTeach`, `fixMatch` ...) losses are read, and agreement if there were diagnostics: nothing chosen, networks
+ * equal or become equal without learning, given labels forgotten or learned by heart. No truth is needed and none is
+ * looked at: accuracy and precision are ignored. An empty list means that nothing was noticed, not that labels are right.
  *
  * @example
  * for (const { problem, seen, todo } of diagnose(rounds)) console.log(`${problem}: ${seen} ${todo}`);
  */
-export function diagnose(rounds: Rounds | NetworkRounds): Finding[] {
+export function diagnose(rounds: Rounds | NetworkRounds | PeerHistory): Finding[] {
+  if ("imitation" in rounds) return diagnosePeers(rounds);
   return [
     nothing(rounds),
     takenOver(rounds),

@@ -1,19 +1,25 @@
 import { describe, expect, it } from "vitest";
 import "../../src/engine";
 import {
+  bornAgain,
   coEM,
   coRegress,
   coRegularised,
   coTeach,
+  coTeachPlus,
   coTrain,
   coTrainNetworks,
   deepCoTraining,
   democratic,
   fixMatch,
+  joCoR,
   mutual,
   naiveBayes,
+  noisyStudent,
   propagate,
   selfTrain,
+  snapshot,
+  softPeers,
   spread,
   triTrain,
 } from "../../src/cotraining";
@@ -43,8 +49,11 @@ const methods: Record<string, (d: Dataset, few?: boolean) => unknown> = {
   coRegress: (d) => coRegress(d, { views: ["left", "right"], target: "y" }),
   coRegularised: (d, few) =>
     coRegularised(d, { views: few ? ["left"] : ["left", "right"], target: "y" }),
-  coTrainNetworks: async (d) => {
-    const networks = ["left", "right"].map((view) => ({ view, encoder: mlp([4]) }));
+  coTrainNetworks: async (d, few) => {
+    const networks = (few ? ["left"] : ["left", "right"]).map((view) => ({
+      view,
+      encoder: mlp([4]),
+    }));
     const run = await coTrainNetworks(networks, d, {
       target: "y",
       classes: 2,
@@ -56,13 +65,23 @@ const methods: Record<string, (d: Dataset, few?: boolean) => unknown> = {
   },
   mutual: (d, few) => lent(few ? 1 : 2, (models) => mutual(models, d, short)),
   coTeach: (d) => lent(2, (models) => coTeach(models, d, { ...short, forget: 0.2 })),
+  coTeachPlus: (d, few) =>
+    lent(few ? 1 : 2, (models) => coTeachPlus(models, d, { ...short, forget: 0.2 })),
+  joCoR: (d, few) => lent(few ? 1 : 2, (models) => joCoR(models, d, { ...short, forget: 0.2 })),
+  softPeers: (d, few) => lent(few ? 1 : 2, (models) => softPeers(models, d, short)),
+  snapshot: (d, few) => lent(few ? 1 : 2, (models) => snapshot(models, d, { epochs: 2 })),
+  bornAgain: (d, few) => lent(few ? 1 : 2, (models) => bornAgain(models, d, short)),
+  noisyStudent: (d, few) => lent(few ? 1 : 2, (models) => noisyStudent(models, d, short)),
   fixMatch: (d) => lent(1, ([one]) => fixMatch(one, d, short)),
   deepCoTraining: (d, few) => lent(few ? 1 : 2, (models) => deepCoTraining(models, d, short)),
 };
 const short = { epochs: 1, compile: false };
 const classes = /a labelled row of every class/;
 const hidden = /some rows without a label|NaN in others|row without a label/;
-const several = /2 learners or more|3 learners or more|two views or more|two networks or more/;
+const few =
+  "selfTrain coTrain coEM triTrain democratic propagate spread coTrainNetworks fixMatch deepCoTraining noisyStudent";
+const several =
+  /2 learners or more|3 learners or more|two views or more|two networks|two models or more|two generations or more|a teacher and a student/;
 
 async function lent<T>(count: number, use: (m: ReturnType<typeof model>[]) => Promise<T>) {
   const models = Array.from({ length: count }, (_, k) => model(k));
@@ -78,25 +97,23 @@ const wrong: [string, RegExp, string[], () => Dataset, boolean?][] = [
   [
     "no row without a label",
     hidden,
-    "selfTrain coTrain coEM triTrain democratic propagate spread coRegress coRegularised coTrainNetworks fixMatch deepCoTraining".split(
+    "selfTrain coTrain coEM triTrain democratic propagate spread coRegress coRegularised coTrainNetworks fixMatch deepCoTraining noisyStudent".split(
       " ",
     ),
     () => data([0, 1, 0, 1, 0, 1]),
   ],
-  [
-    "a class without labels",
-    classes,
-    "selfTrain coTrain coEM triTrain democratic propagate spread coTrainNetworks".split(" "),
-    () => data([0, 0, NaN, NaN, 0, NaN]),
-  ],
+  ["a class without labels", classes, few.split(" "), () => data([0, 0, NaN, NaN, 0, NaN])],
+  ["all rows of one label", classes, few.split(" "), () => data([1, 1, NaN, NaN, 1, NaN])],
   [
     "a single learner, view or network (K = 1)",
     several,
-    "coTrain coEM triTrain democratic coRegularised mutual deepCoTraining".split(" "),
+    "coTrain coEM triTrain democratic coRegularised mutual deepCoTraining coTeachPlus joCoR softPeers snapshot bornAgain noisyStudent".split(
+      " ",
+    ),
     () => data([0, 1, NaN, NaN, 0, 1]),
     true,
   ],
-  ["wrong labels to be forgotten, but none given", /a label in every row/, ["coTeach"], () =>
+  ["wrong labels to be forgotten, but none given", /a label in every row/, ["coTeach", "coTeachPlus", "joCoR"], () =>
     data([0, 1, NaN, NaN, 0, 1])], // prettier-ignore
 ];
 
@@ -107,6 +124,12 @@ describe("bad input", () => {
   it.each(table)("%s: %s says so", async (_, name, message, make, few) => {
     const d = make();
     await expect((async () => methods[name](d, few))()).rejects.toThrow(message);
+    d.dispose();
+  });
+
+  it("a single network (K = 1) in coTrainNetworks is the control "same schedule, no peer"", async () => {
+    const d = data([0, 1, NaN, NaN, 0, 1]);
+    await expect(methods.coTrainNetworks(d, true)).resolves.toBeUndefined();
     d.dispose();
   });
 
