@@ -127,7 +127,7 @@ describe("bad input", () => {
     d.dispose();
   });
 
-  it("a single network (K = 1) in coTrainNetworks is the control "same schedule, no peer"", async () => {
+  it("one network alone (K = 1) in coTrainNetworks is the control: same schedule, no peer", async () => {
     const d = data([0, 1, NaN, NaN, 0, 1]);
     await expect(methods.coTrainNetworks(d, true)).resolves.toBeUndefined();
     d.dispose();
