@@ -29,8 +29,8 @@ function sumOf(weights: Values, replies: readonly TrainReply[], shares: readonly
   const hidden = replies.flatMap(({ update }) => ("hidden" in update ? [update.hidden] : []));
   const sizes = weights.map((values) => values.length);
   if (hidden.length > 0) return revealed(hidden, sizes);
-  const zero = sizes.map((size) => new Float32Array(size));
-  return replies.reduce((sum, reply, i) => plus(sum, openUpdate(reply), shares[i]), zero);
+  const zero: Values = sizes.map((size) => new Float32Array(size));
+  return replies.reduce<Values>((sum, reply, i) => plus(sum, openUpdate(reply), shares[i]), zero);
 }
 
 /** The update of a reply that is not hidden. */
