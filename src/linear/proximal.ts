@@ -35,7 +35,8 @@ export function minimise(
 ): Minimum {
   const { start, smooth, penalty, prox } = problem;
   const gradient = new Float64Array(start.length);
-  let [x, y] = [start.slice(), start.slice()];
+  let x: Float64Array = start.slice();
+  let y: Float64Array = start.slice();
   smooth(x, gradient);
   const scale = largest(gradient) || 1;
   let bound = curvature(problem, x, gradient);

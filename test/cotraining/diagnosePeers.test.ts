@@ -20,7 +20,7 @@ const model = (seed: number, width = 8) =>
 const problems = (history: PeerHistory) => diagnose(history).map(({ problem }) => problem);
 
 /** Two clouds; of the labels so many at the front are wrong, and those from `hidden` on are not there. */
-function clouds({ size = 120, wrong = 0, hidden = size } = {}) {
+function clouds({ size = 120, wrong = 0, hidden = 120 } = {}) {
   const rng = seeded(3);
   const x = Array.from({ length: size }, (_, i) =>
     Array.from({ length: 8 }, () => 2 * (i % 2) - 1 + normal(rng)),
