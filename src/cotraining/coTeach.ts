@@ -1,19 +1,16 @@
 // Co-teaching: two networks pick, for each other, the examples whose labels they believe.
-import * as tf from "@tensorflow/tfjs";
 import { expected } from "../errors";
 import type { Model } from "../models/model";
 import type { Tasks } from "../tasks/task";
 import type { Examples } from "../training/check";
-import { targetOf } from "./peerBatch";
 import type { PeerHistory } from "./peerHistory";
 import { trainPeers, type Lesson } from "./peers";
 import {
   checkNoisy,
   keptShare,
-  meanWhere,
+  labelsOf,
   rowLosses,
   smallest,
-  taughtWhere,
   type SmallLossOptions,
 } from "./smallLoss";
 
@@ -44,10 +41,6 @@ export function coTeachLesson(models: readonly Model[]): Lesson {
   return (k, batch) => {
     const peer = models[models.length - 1 - k];
     const chosen = smallest(rowLosses(peer, batch), batch.levels[0]);
-    return {
-      weights: [0],
-      losses: () => [meanWhere(rowLosses(models[k], batch), chosen), tf.scalar(0)],
-      taught: taughtWhere(chosen, targetOf(models[k], batch)),
-    };
+    return labelsOf(models[k], batch, chosen);
   };
 }

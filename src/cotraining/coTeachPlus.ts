@@ -4,16 +4,15 @@ import { expected } from "../errors";
 import type { Model } from "../models/model";
 import type { Tasks } from "../tasks/task";
 import type { Examples } from "../training/check";
-import { scoresOf, targetOf, type PeerBatch } from "./peerBatch";
+import { scoresOf, type PeerBatch } from "./peerBatch";
 import type { PeerHistory } from "./peerHistory";
 import { trainPeers, type Lesson } from "./peers";
 import {
   checkNoisy,
   keptShare,
-  meanWhere,
+  labelsOf,
   rowLosses,
   smallest,
-  taughtWhere,
   type SmallLossOptions,
 } from "./smallLoss";
 
@@ -52,11 +51,7 @@ export function coTeachPlusLesson(models: readonly Model[]): Lesson {
     const [kept, apart] = batch.levels;
     const among = differing(models, batch, apart);
     const chosen = smallest(rowLosses(models[1 - k], batch), kept, among);
-    return {
-      weights: [0],
-      losses: () => [meanWhere(rowLosses(models[k], batch), chosen), tf.scalar(0)],
-      taught: taughtWhere(chosen, targetOf(models[k], batch)),
-    };
+    return labelsOf(models[k], batch, chosen);
   };
 }
 

@@ -6,6 +6,7 @@ import type { Model } from "../models/model";
 import type { Examples } from "../training/check";
 import { scoresOf, targetOf, type PeerBatch } from "./peerBatch";
 import type { PeerOptions } from "./peerOptions";
+import type { Lesson } from "./peers";
 
 /** How much is forgotten. */
 export interface SmallLossOptions extends PeerOptions {
@@ -30,6 +31,15 @@ export function rowLosses(model: Model, batch: PeerBatch): tf.Tensor1D {
 /** The mean of the losses of chosen rows. */
 export function meanWhere(losses: tf.Tensor1D, chosen: tf.Tensor1D): tf.Scalar {
   return tf.tidy(() => losses.mul(chosen).sum().div(chosen.sum().maximum(1)));
+}
+
+/** What a model learns that is taught its labels on chosen rows, and nothing else. */
+export function labelsOf(model: Model, batch: PeerBatch, chosen: tf.Tensor1D): ReturnType<Lesson> {
+  return {
+    weights: [0],
+    losses: () => [meanWhere(rowLosses(model, batch), chosen), tf.scalar(0)],
+    taught: taughtWhere(chosen, targetOf(model, batch)),
+  };
 }
 
 /** The labels of chosen rows, -1 for the others. */

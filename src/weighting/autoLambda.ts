@@ -1,7 +1,13 @@
 // Auto-Lambda: task weights that would have helped the tasks one cares for.
 import { expected, list } from "../errors";
 import { sumOf, type Aggregation } from "./aggregation";
-import { lookahead, meanRows, throughSoftmax, type BilevelOptions } from "./bilevel";
+import {
+  learnedUpdate,
+  lookahead,
+  throughSoftmax,
+  trialStep,
+  type BilevelOptions,
+} from "./bilevel";
 import { adam } from "./solvers/adam";
 import { dot } from "./solvers/linear";
 import { softmax } from "./solvers/simplex";
@@ -43,15 +49,11 @@ export function autoLambda({
         combine(info) {
           const [inner] = info.rows;
           const s = softmax(logits);
-          const tried = sumOf(
-            inner,
-            s.map((x) => x * innerRate),
-          );
+          const tried = trialStep(inner, s, innerRate);
           const wanted = sumOf(lookahead("autoLambda()", info)(1, tried).rows, counts);
           const slope = inner.map((row) => -innerRate * dot(row, wanted));
           logits = step(logits, throughSoftmax(s, slope));
-          const weights = softmax(logits).map((x) => x * tasks.length);
-          return { gradient: sumOf(meanRows(info.rows), weights), heads: weights };
+          return learnedUpdate(info.rows, logits);
         },
       };
     },

@@ -1,7 +1,8 @@
 // What methods share that learn task weights on one batch so that training on another one gets better.
 import { expected } from "../errors";
-import type { Ahead, Rows, RowsInfo } from "./aggregation";
+import { sumOf, type Ahead, type Combined, type Rows, type RowsInfo } from "./aggregation";
 import { dot } from "./solvers/linear";
+import { softmax } from "./solvers/simplex";
 
 export interface BilevelOptions {
   /** Length of the step that is tried, as a learning rate. */
@@ -28,8 +29,22 @@ export function throughSoftmax(w: readonly number[], slope: readonly number[]): 
   return w.map((x, t) => x * (slope[t] - level));
 }
 
+/** The step that is tried with the task weights s: rate sum_t s_t grad l_t. */
+export function trialStep(rows: Rows, s: readonly number[], rate: number): Float64Array {
+  return sumOf(
+    rows,
+    s.map((x) => x * rate),
+  );
+}
+
+/** The update with learned logits x: K sum_t softmax(x)_t grad l_t, a mean over the batches. Heads get the weights. */
+export function learnedUpdate(batches: readonly Rows[], logits: readonly number[]): Combined {
+  const weights = softmax(logits).map((x) => x * logits.length);
+  return { gradient: sumOf(meanRows(batches), weights), heads: weights };
+}
+
 /** The tasks' gradients, a mean over batches. */
-export function meanRows(batches: readonly Rows[]): Float64Array[] {
+function meanRows(batches: readonly Rows[]): Float64Array[] {
   return batches[0].map((row, t) =>
     Float64Array.from(
       row,

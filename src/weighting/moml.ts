@@ -1,6 +1,12 @@
 // MOML: task weights that would have helped every task at once.
 import { sumOf, type Aggregation } from "./aggregation";
-import { lookahead, meanRows, throughSoftmax, type BilevelOptions } from "./bilevel";
+import {
+  learnedUpdate,
+  lookahead,
+  throughSoftmax,
+  trialStep,
+  type BilevelOptions,
+} from "./bilevel";
 import { adam } from "./solvers/adam";
 import { cosines, dot, gramOf } from "./solvers/linear";
 import { minNorm } from "./solvers/simplexQp";
@@ -28,10 +34,7 @@ export function moml({ innerRate = 0.1, learningRate = 1e-3 }: BilevelOptions = 
         combine(info) {
           const [inner] = info.rows;
           const s = softmax(logits);
-          const tried = sumOf(
-            inner,
-            s.map((x) => x * innerRate),
-          );
+          const tried = trialStep(inner, s, innerRate);
           const slopes = Array.from(lookahead("moml()", info)(1, tried).rows, (outer) =>
             unit(
               throughSoftmax(
@@ -41,8 +44,7 @@ export function moml({ innerRate = 0.1, learningRate = 1e-3 }: BilevelOptions = 
             ),
           );
           logits = step(logits, sumOf(slopes, minNorm(cosines(gramOf(slopes)))));
-          const weights = softmax(logits).map((x) => x * tasks.length);
-          return { gradient: sumOf(meanRows(info.rows), weights), heads: weights };
+          return learnedUpdate(info.rows, logits);
         },
       };
     },
