@@ -9,6 +9,7 @@ export default defineConfig({
     isolate: false,
     maxWorkers: 2,
     testTimeout: 60_000,
-    env: { TF_CPP_MIN_LOG_LEVEL: "2" },
+    // Two workers already share the cores.
+    env: { TF_CPP_MIN_LOG_LEVEL: "2", TASKWEAVE_THREADS: "1" },
   },
 });

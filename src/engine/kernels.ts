@@ -18,30 +18,33 @@ export function improveKernels(): void {
     kernelName: "ReluGrad",
     backendName: "tensorflow",
     kernelFunc: ({ inputs, backend }) => {
-      const { dy, x } = inputs as Record<string, tf.Tensor>;
-      return (backend as unknown as Native).executeSingleOutput("ReluGrad", [FLOAT], [dy, x]);
+      const { dy, y } = inputs as Record<string, tf.Tensor>;
+      return (backend as unknown as Native).executeSingleOutput("ReluGrad", [FLOAT], [dy, y]);
     },
   });
   tf.registerGradient({
     kernelName: "ReluGrad",
-    inputsToSave: ["x"],
-    gradFunc: (ddy, [x]) => ({
-      dy: () => reluGrad(ddy as tf.Tensor, x),
-      x: () => tf.zerosLike(x),
+    inputsToSave: ["y"],
+    gradFunc: (ddy, [y]) => ({
+      dy: () => reluGrad(ddy as tf.Tensor, y),
+      y: () => tf.zerosLike(y),
     }),
   });
   tf.unregisterGradient("Relu");
   tf.registerGradient({
     kernelName: "Relu",
-    inputsToSave: ["x"],
-    gradFunc: (dy, [x]) => ({ x: () => reluGrad(dy as tf.Tensor, x) }),
+    outputsToSave: [true],
+    gradFunc: (dy, [y]) => ({ x: () => reluGrad(dy as tf.Tensor, y) }),
   });
 }
 
-/** Six operations in TensorFlow.js, one in TensorFlow: 0 where x <= 0, else dy. */
-function reluGrad(dy: tf.Tensor, x: tf.Tensor): tf.Tensor {
-  if (native() && x.dtype === "float32") return tf.engine().runKernel("ReluGrad", { dy, x });
-  return tf.mul(dy, tf.cast(tf.step(x), "float32"));
+/**
+ * Six operations in TensorFlow.js, one in TensorFlow: dy where y = relu(x) > 0, else 0. As it asks for y and not for x,
+ * TensorFlow joins relu to the convolution or product before it.
+ */
+function reluGrad(dy: tf.Tensor, y: tf.Tensor): tf.Tensor {
+  if (native() && y.dtype === "float32") return tf.engine().runKernel("ReluGrad", { dy, y });
+  return tf.mul(dy, tf.cast(tf.step(y), "float32"));
 }
 
 /** tfjs-node calls BatchMatMulV2 for plain matrices too, which takes up to four times as long on small ones. */

@@ -44,7 +44,7 @@ function gradient(backend: Native, dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor
   const [time, batch, features] = x.shape as [number, number, number];
   const [i, cs, f, o, ci, co] = states.slice(0, 6).map((t) => tf.unstack(t));
   const hs = states[6];
-  const backwards = tf.transpose(reordered(u)) as tf.Tensor2D;
+  const backwards = turned(u);
   const dys = dy.rank === 3 ? tf.unstack(dy) : undefined;
   // The operation reads no more than the shapes of these.
   const [anyX] = tf.unstack(x);
@@ -75,6 +75,16 @@ function gradient(backend: Native, dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor
     reordered(tf.matMul(h, tf.slice(d, batch, rows), true)),
     reordered(tf.sum(d, 0)),
   ];
+}
+
+/**
+ * reordered(u), transposed gate by gate: TensorFlow would move a transposition of the whole into the product of every step,
+ * which takes 1.6 times as long with it.
+ */
+function turned(u: tf.Tensor): tf.Tensor2D {
+  const [first, second, third, fourth] = tf.split(u as tf.Tensor2D, 4, 1);
+  const gates = [first, third, second, fourth].map((gate) => tf.transpose(gate));
+  return tf.concat(gates, 0) as tf.Tensor2D;
 }
 
 /** Gates i, f, c, o along the last axis to i, c, f, o, and back. */

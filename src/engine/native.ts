@@ -36,16 +36,17 @@ function nativeBinding(): { TF_Version: string } {
 }
 
 /**
- * Threads one operation may use: TASKWEAVE_THREADS, else 1 on machines with up to 4 cores, else a quarter of them, at most 4.
- * The operations of a notebook are small: sharing them out costs more than it gains (docs/performance.md). One operation
- * at a time for the same reason. Must run before TensorFlow loads, which reads these settings once.
+ * Threads one operation may use: TASKWEAVE_THREADS, else 2 (1 on a single core), from 12 cores on a quarter of them, at most
+ * 4; and two operations at a time (docs/performance.md). With one thread all is done in the thread that asks, so that no
+ * step waits for another thread's turn: the choice for machines that many share. Must run before TensorFlow loads, which
+ * reads these settings once.
  */
 function chooseThreads(): number {
   const cores = availableParallelism();
-  const rule = cores <= 4 ? 1 : Math.min(4, Math.floor(cores / 4));
+  const rule = Math.min(cores, Math.max(2, Math.min(4, Math.floor(cores / 4))));
   const wish = Number(process.env.TASKWEAVE_THREADS ?? process.env.TF_NUM_INTRAOP_THREADS);
   const threads = wish > 0 ? wish : rule;
   process.env.TF_NUM_INTRAOP_THREADS = String(threads);
-  process.env.TF_NUM_INTEROP_THREADS ??= "1";
+  process.env.TF_NUM_INTEROP_THREADS ??= threads === 1 ? "-1" : "2";
   return threads;
 }
