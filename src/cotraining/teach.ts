@@ -27,7 +27,9 @@ export async function teach(
   const labels = [...given];
   const sets = o.cross ? learners.map(() => [...given]) : learners.map(() => labels);
   const arrived: number[] = given.map((label) => (Number.isNaN(label) ? -1 : 0));
-  const reserve = shuffled(parted(given).unlabelled, rng);
+  // Where all fit into the pool nothing is drawn, and of equally sure rows the first in the data count.
+  const { unlabelled } = parted(given);
+  const reserve = poolSize < unlabelled.length ? shuffled(unlabelled, rng) : unlabelled.reverse();
   const pool: number[] = [];
   let stopped: Rounds["stopped"] = "rounds";
   try {
@@ -70,7 +72,7 @@ export async function teach(
       reserve.unshift(...conflicts);
       const gone = new Set([...conflicts, ...picks.flat().map(({ row }) => row)]);
       pool.splice(0, pool.length, ...pool.filter((row) => !gone.has(row)));
-      for (const [k, learner] of learners.entries()) await fitOn(learner, data, sets[k], true);
+      for (const [k, learner] of learners.entries()) await fitOn(learner, data, sets[k]);
       story.see(
         labels,
         picks.map((own) => own.length),
@@ -82,12 +84,11 @@ export async function teach(
   }
 }
 
-/** A learner on the rows that have a label in `labels`; `again` if it has learned from many of them before. */
+/** A learner on the rows that have a label in `labels`. */
 export async function fitOn(
   learner: Learner,
   data: Dataset,
   labels: readonly number[],
-  again = false,
 ): Promise<void> {
   const { labelled } = parted(labels);
   const part = relabelled(
@@ -97,8 +98,7 @@ export async function fitOn(
     labelled.map((row) => labels[row]),
   );
   try {
-    if (again && learner.refit) await learner.refit(part);
-    else await learner.fit(part);
+    await learner.fit(part);
   } finally {
     part.dispose();
   }
