@@ -26,7 +26,7 @@ export function logistic(o: LearnerOptions & { c?: number; tolerance?: number })
       const weights = classWeights(data, target, classes);
       totals(weights, target, classes);
       const labelled = labelledRows(weights, classes);
-      const own = labelled.map((i) => [...weights.subarray(i * classes, (i + 1) * classes)]);
+      const own = labelled.map((i) => weights.subarray(i * classes, (i + 1) * classes));
       const loss = penalisedLoss(sparse(x, width, labelled), own, { units, strength });
       learned = lbfgs(loss, new Float64Array(units * (width + 1)), { tolerance });
     },
@@ -53,7 +53,7 @@ function scores(rows: Sparse, theta: Float64Array, units: number, z: Float64Arra
 /** The mean cross entropy over weighted rows, and the penalty; weights[row][class]. */
 function penalisedLoss(
   rows: Sparse,
-  weights: readonly (readonly number[])[],
+  weights: readonly Float32Array[],
   { units, strength }: { units: number; strength: number },
 ): Smooth {
   const rowWeights = weights.map((own) => own.reduce((a, b) => a + b, 0));
