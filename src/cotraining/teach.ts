@@ -1,6 +1,7 @@
 // The loop that self-training and co-training share: fit, label the surest rows, fit again.
 import type { Dataset } from "../data/dataset";
-import { seeded, shuffled } from "../data/random";
+import { seeded, shuffled, type Rng } from "../data/random";
+import { expected } from "../errors";
 import { checkHalfLabelled, countClasses, labelsOf, parted, relabelled } from "./labels";
 import type { Learner } from "./learner";
 import { settled, surest, surestByClass } from "./picks";
@@ -27,9 +28,7 @@ export async function teach(
   const labels = [...given];
   const sets = o.cross ? learners.map(() => [...given]) : learners.map(() => labels);
   const arrived: number[] = given.map((label) => (Number.isNaN(label) ? -1 : 0));
-  // Where all fit into the pool nothing is drawn, and of equally sure rows the first in the data count.
-  const { unlabelled } = parted(given);
-  const reserve = poolSize < unlabelled.length ? shuffled(unlabelled, rng) : unlabelled.reverse();
+  const reserve = queue(given, poolSize, o.order, rng).reverse();
   const pool: number[] = [];
   let stopped: Rounds["stopped"] = "rounds";
   try {
@@ -56,8 +55,9 @@ export async function teach(
           : surest(pool, answers, o.unbalanced, threshold);
       });
       part.dispose();
-      const { picks, conflicts } = settled(wishes);
-      if (picks.every((own) => own.length === 0) && conflicts.size === 0) {
+      const picks = settled(wishes);
+      // Rows in conflict stay in the pool; where there is nothing else, the next round would be the same.
+      if (picks.every((own) => own.length === 0)) {
         stopped = "none confident";
         break;
       }
@@ -68,9 +68,7 @@ export async function teach(
           if (o.cross) sets.forEach((set, k) => void (k !== teacher && (set[row] = label)));
         }),
       );
-      // Rows in conflict go to the end of the queue, or the same ones would block every round.
-      reserve.unshift(...conflicts);
-      const gone = new Set([...conflicts, ...picks.flat().map(({ row }) => row)]);
+      const gone = new Set(picks.flat().map(({ row }) => row));
       pool.splice(0, pool.length, ...pool.filter((row) => !gone.has(row)));
       for (const [k, learner] of learners.entries()) await fitOn(learner, data, sets[k]);
       story.see(
@@ -82,6 +80,25 @@ export async function teach(
   } finally {
     story.dispose();
   }
+}
+
+/** The rows without a label as they come into the pool; where all fit nothing is drawn, and the first in the data lead. */
+function queue(
+  given: readonly number[],
+  poolSize: number,
+  order: readonly number[] | undefined,
+  rng: Rng,
+): number[] {
+  const { unlabelled } = parted(given);
+  if (!order) return poolSize < unlabelled.length ? shuffled(unlabelled, rng) : unlabelled;
+  const open = new Set(unlabelled);
+  const wrong = order.find((row) => !open.delete(row));
+  if (wrong === undefined) return [...order];
+  throw expected(
+    "order to hold rows without a label, each once",
+    `row ${wrong}`,
+    "Leave out rows that have a label, and repetitions.",
+  );
 }
 
 /** A learner on the rows that have a label in `labels`. */

@@ -1,5 +1,6 @@
 // A decision tree: questions about one column at a time, until the rows of a leaf are alike.
 import { checkLearner, untrained, type Learner, type LearnerOptions } from "../learner";
+import { seeded, shuffled, type Rng } from "../../data/random";
 import { expected } from "../../errors";
 import { classWeights, features, totals, type Features } from "../table";
 import { sparse, type Sparse } from "./sparse";
@@ -12,6 +13,8 @@ export interface TreeOptions extends LearnerOptions {
   leaf?: number;
   /** Added to each class of a leaf, so that a leaf of one row is not certain (Laplace). 0 leaves shares. Default 1. */
   smoothing?: number;
+  /** Of equal questions the first in a random order of columns, drawn anew at each node. Default: the first column. */
+  seed?: number;
 }
 
 type Node = { p: number[] } | { column: number; threshold: number; left: Node; right: Node };
@@ -19,7 +22,8 @@ type Node = { p: number[] } | { column: number; threshold: number; left: Node; r
 /**
  * A classification tree (CART; Breiman et al. 1984). Each node asks x_j <= t where the Gini impurity,
  * sum over both sides of w (1 - sum_c p_c^2), falls most; t lies half way between two neighbouring values, and of equal
- * questions the first column's lowest counts. A leaf says p_c = (w_c + smoothing) / (w + smoothing * classes).
+ * questions the first column's lowest counts: with a handful of labels many are equal, and learners that are to differ
+ * need a `seed` each. A leaf says p_c = (w_c + smoothing) / (w + smoothing * classes).
  *
  * @example
  * const learner = tree({ view: "x", target: "digit", classes: 10, depth: 8 });
@@ -40,7 +44,8 @@ export function tree(o: TreeOptions): Learner {
       width = table.width;
       const all = Array.from({ length: table.size }, (_, row) => row);
       const labels = sparse(weights, classes, all);
-      root = grow({ ...o, table, labels }, sortedRows(table, labels), 0);
+      const rng = o.seed === undefined ? undefined : seeded(o.seed);
+      root = grow({ ...o, table, labels, rng }, sortedRows(table, labels), 0);
     },
     probabilities(data) {
       if (!root) throw untrained("tree");
@@ -64,7 +69,7 @@ export function tree(o: TreeOptions): Learner {
 }
 
 /** `labels` holds a row's weights by class; mostly that is one. */
-type Growing = TreeOptions & { table: Features; labels: Sparse };
+type Growing = TreeOptions & { table: Features; labels: Sparse; rng?: Rng };
 
 /** `order[j]` holds the rows of the node, sorted by column j; sorted once, later only parted. */
 function grow(o: Growing, order: Uint32Array[], level: number): Node {
@@ -85,13 +90,14 @@ function grow(o: Growing, order: Uint32Array[], level: number): Node {
 
 /** The question after which sum_c l_c^2 / l + sum_c r_c^2 / r is largest, which is where impurity is least. */
 function bestQuestion(o: Growing, order: readonly Uint32Array[], sums: readonly number[]) {
-  const { table, labels, leaf = 1 } = o;
+  const { table, labels, rng, leaf = 1 } = o;
   const { from, column: classOf, value: weights } = labels;
   const total = sums.reduce((a, b) => a + b, 0);
   const squares = sums.reduce((a, b) => a + b * b, 0);
   let best: { column: number; threshold: number } | undefined;
   let highest = -Infinity;
-  order.forEach((rows, column) => {
+  for (const column of rng ? shuffled(order.keys(), rng) : order.keys()) {
+    const rows = order[column];
     const left = new Float64Array(sums.length);
     // Weight and squared weights by class on either side; a row that changes sides changes only its own class.
     let [l, ll, rr] = [0, 0, squares];
@@ -114,7 +120,7 @@ function bestQuestion(o: Growing, order: readonly Uint32Array[], sums: readonly 
       highest = score;
       best = { column, threshold: (here + next) / 2 };
     }
-  });
+  }
   return best;
 }
 
