@@ -14,7 +14,7 @@ export interface CoTrainOptions extends RoundOptions {
 /**
  * Co-training (Blum and Mitchell 1998), for any number of views and classes. Every round each learner is fitted on what
  * is labelled, looks at a common pool of unlabelled rows, and labels the surest of each class by `quota`; rows that two
- * learners label differently stay unlabelled. It ends with a fit on everything; average(learners) predicts. Helps where
+ * learners label differently stay in the pool. It ends with a fit on everything; average(learners) predicts. Helps where
  * each view is enough for itself and errors are independent given the class: compare with `controls`.
  * RangeError for one learner, a class without labels, or data without unlabelled rows.
  *

@@ -1,7 +1,7 @@
 // Democratic co-learning: learners of different kinds vote, and the outvoted learn from the majority.
 import type { Dataset } from "../data/dataset";
 import { seeded, shuffled } from "../data/random";
-import { democracy, elected, information, type Interval } from "./ballots";
+import { democracy, elected, information } from "./ballots";
 import { crossValidated, foldsOf, resubstituted } from "./folds";
 import { argMax, checkHalfLabelled, labelsOf, parted } from "./labels";
 import { agreed, type Learner } from "./learner";
@@ -56,12 +56,13 @@ export async function democratic(
   let stopped: Rounds["stopped"] = "rounds";
   try {
     for (let round = 0; ; round++) {
-      const sure: Interval[] = [];
+      const lows: number[] = [];
       for (const [i, learner] of learners.entries()) {
         const held = folds > 0 && (await crossValidated(learner, data, given, sets[i], parts));
         await fitOn(learner, data, sets[i]);
-        sure.push(held || resubstituted(learner, data, given, labelled));
-        weights[i] = sure[i].middle;
+        weights[i] = (held || resubstituted(learner, data, given, labelled)).middle;
+        // What a label from the others is worth is measured on all that a learner holds, as in sslearn.
+        lows.push(resubstituted(learner, data, sets[i], parted(sets[i]).labelled).low);
       }
       if (round === 0) {
         story.see(
@@ -83,7 +84,7 @@ export async function democratic(
           if (own[row] !== label && Number.isNaN(sets[i][row])) offers[i].push({ row, label });
         });
       }
-      const low = sure.reduce((sum, { low }) => sum + low, 0) / learners.length;
+      const low = lows.reduce((a, b) => a + b, 0) / learners.length;
       const added = offers.map((own, i) => {
         const size = parted(sets[i]).labelled.length;
         const more = (1 - low) * own.length;

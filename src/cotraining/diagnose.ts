@@ -1,4 +1,5 @@
 // What went wrong in a semi-supervised run, in plain words, found without the truth.
+import { byChance } from "./chance";
 import { diagnosePeers } from "./diagnosePeers";
 import type { NetworkRounds } from "./networkRounds";
 import type { PeerHistory } from "./peerHistory";
@@ -74,10 +75,13 @@ function takenOver({ classes, prior, agreement }: Rounds | NetworkRounds): Findi
   };
 }
 
-function forgotten({ given, agreement, learners }: Rounds | NetworkRounds): Finding | undefined {
+/** More given labels contradicted than at the start, and than so few of them would show by chance. */
+function forgotten(rounds: Rounds | NetworkRounds): Finding | undefined {
+  const { given, agreement, learners, arrived } = rounds;
   const [first, last] = [given[0], end(given)];
   const worst = last.indexOf(Math.min(...last));
-  if (last[worst] >= first[worst] - 0.1 || last[worst] > 0.9) return undefined;
+  const count = arrived.filter((round) => round === 0).length;
+  if (first[worst] - last[worst] <= byChance(count) || last[worst] > 0.9) return undefined;
   return {
     problem: "given labels forgotten",
     seen:

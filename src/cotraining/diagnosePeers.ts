@@ -1,4 +1,5 @@
 // What went wrong where networks trained together, found in their losses and in how far they agree.
+import { byChance } from "./chance";
 import type { Finding } from "./diagnose";
 import type { PeerHistory } from "./peerHistory";
 
@@ -59,11 +60,12 @@ function collapsed({ labels, imitation, agreement }: PeerHistory): Finding | und
   };
 }
 
-function forgotten({ labels }: PeerHistory): Finding | undefined {
+/** A loss that rises again. A label contradicted costs about 1, so that of a few labels the chance share must be more. */
+function forgotten({ labels, given }: PeerHistory): Finding | undefined {
   const losses = labels.map(mean);
   const least = Math.min(...losses);
   const last = end(losses);
-  if (last < 1.3 * least || last < least + 0.2) return undefined;
+  if (last < 1.3 * least || last < least + Math.max(0.2, byChance(given))) return undefined;
   return {
     problem: "given labels forgotten",
     seen:

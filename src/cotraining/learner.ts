@@ -17,8 +17,6 @@ export interface Classifier {
  */
 export interface Learner extends Classifier {
   fit(data: Dataset): Promise<void>;
-  /** As `fit`, from where the last one ended: for learners that end at the same place, only sooner. Rounds call it. */
-  refit?(data: Dataset): Promise<void>;
   /** Frees what it holds, if it holds tensors. */
   dispose?(): void;
 }

@@ -2,6 +2,8 @@
 
 /** The story of networks that trained together; arrays hold one entry per epoch. */
 export interface PeerHistory {
+  /** How many rows had a label. */
+  readonly given: number;
   /** labels[epoch][network]: mean loss with the labels, summed over tasks. */
   readonly labels: number[][];
   /** imitation[epoch][network]: mean of the term that comes from other networks, before it is weighed. */

@@ -104,6 +104,7 @@ export function peerStory(
       sums = fresh();
     },
     history: (stopped: PeerHistory["stopped"], mode: string): PeerHistory => ({
+      given: rows.size - rows.others.length,
       ...story,
       stopped,
       mode,

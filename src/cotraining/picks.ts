@@ -36,8 +36,8 @@ export function surest(
   return order.slice(0, count).map((i) => ({ row: pool[i], label: argMax(answers[i]) }));
 }
 
-/** Rows that two learners label differently are in conflict; what several label alike counts for the first of them. */
-export function settled(wishes: readonly Pick[][]): { picks: Pick[][]; conflicts: Set<number> } {
+/** Without the rows that two learners label differently; what several label alike counts for the first of them. */
+export function settled(wishes: readonly Pick[][]): Pick[][] {
   const wanted = new Map<number, { label: number; teacher: number }>();
   const conflicts = new Set<number>();
   wishes.forEach((own, teacher) =>
@@ -47,8 +47,7 @@ export function settled(wishes: readonly Pick[][]): { picks: Pick[][]; conflicts
       else if (found.label !== label) conflicts.add(row);
     }),
   );
-  const picks = wishes.map((own, teacher) =>
+  return wishes.map((own, teacher) =>
     own.filter(({ row }) => !conflicts.has(row) && wanted.get(row)!.teacher === teacher),
   );
-  return { picks, conflicts };
 }

@@ -11,7 +11,7 @@ export interface Product {
   dispose(): void;
 }
 
-/** A, with a_ij = scale(i, j, w_ij). Where most rows are joined the engine multiplies, otherwise a loop over neighbours. */
+/** A, with a_ij = scale(i, j, w_ij). Where most rows are joined whole rows are multiplied, otherwise a loop goes over neighbours. */
 export function product(
   graph: Graph,
   classes: number,
@@ -37,8 +37,9 @@ export function product(
     }
     edges.starts[i + 1] = count;
   }
+  if (count <= (n * n) / 4) return byLoop(edges, classes);
   // Single precision ends at 1e-38, and far from labels the smallest numbers decide.
-  return count > (n * n) / 4 && least > 1e-30 ? byEngine(edges, classes) : byLoop(edges, classes);
+  return least > 1e-30 ? byEngine(edges, classes) : byRows(edges, classes);
 }
 
 /** Row i has the neighbours at[k] with weight[k] for k from starts[i] to starts[i + 1]. */
@@ -74,13 +75,67 @@ function byLoop({ starts, at, weight }: Edges, classes: number): Product {
   };
 }
 
-function byEngine({ starts, at, weight }: Edges, classes: number): Product {
-  const n = starts.length - 1;
-  const values = new Float32Array(n * n);
-  for (let i = 0; i < n; i++) {
-    for (let k = starts[i]; k < starts[i + 1]; k++) values[i * n + at[k]] = weight[k];
+/** Whole rows in double precision, two classes at once: each weight is read once for both. */
+function byRows(edges: Edges, classes: number): Product {
+  const n = edges.starts.length - 1;
+  const matrix = dense(edges, new Float64Array(n * n));
+  const [a, b, ofA, ofB] = [0, 1, 2, 3].map(() => new Float64Array(n));
+  return {
+    apply(y) {
+      const next = new Float64Array(y.length);
+      for (let c = 0; c < classes; c += 2) {
+        // Of an odd number of classes the last is summed twice.
+        const other = Math.min(c + 1, classes - 1);
+        for (let j = 0; j < n; j++) {
+          a[j] = y[j * classes + c];
+          b[j] = y[j * classes + other];
+        }
+        timesTwo(matrix, a, b, ofA, ofB);
+        for (let i = 0; i < n; i++) {
+          next[i * classes + c] = ofA[i];
+          next[i * classes + other] = ofB[i];
+        }
+      }
+      return next;
+    },
+    dispose() {},
+  };
+}
+
+/** The matrix times a and times b. Two sums each: they stay in registers, and none waits for another. */
+function timesTwo(
+  matrix: Float64Array,
+  a: Float64Array,
+  b: Float64Array,
+  ofA: Float64Array,
+  ofB: Float64Array,
+): void {
+  const n = a.length;
+  for (let i = 0, at = 0; i < n; i++) {
+    let evenA = 0;
+    let oddA = 0;
+    let evenB = 0;
+    let oddB = 0;
+    let j = 0;
+    for (; j + 1 < n; j += 2, at += 2) {
+      evenA += matrix[at] * a[j];
+      evenB += matrix[at] * b[j];
+      oddA += matrix[at + 1] * a[j + 1];
+      oddB += matrix[at + 1] * b[j + 1];
+    }
+    if (j < n) {
+      evenA += matrix[at] * a[j];
+      evenB += matrix[at] * b[j];
+      at++;
+    }
+    ofA[i] = evenA + oddA;
+    ofB[i] = evenB + oddB;
   }
-  const matrix = tf.tensor2d(values, [n, n]);
+}
+
+function byEngine(edges: Edges, classes: number): Product {
+  const n = edges.starts.length - 1;
+  const matrix = tf.tensor2d(dense(edges, new Float32Array(n * n)), [n, n]);
   return {
     apply(y) {
       const next = tf.tidy(() => matrix.matMul(tf.tensor2d(Float32Array.from(y), [n, classes])));
@@ -90,4 +145,13 @@ function byEngine({ starts, at, weight }: Edges, classes: number): Product {
     },
     dispose: () => matrix.dispose(),
   };
+}
+
+/** Writes the weights into a matrix of zeros, row after row. */
+function dense<T extends Float32Array | Float64Array>({ starts, at, weight }: Edges, into: T): T {
+  const n = starts.length - 1;
+  for (let i = 0; i < n; i++) {
+    for (let k = starts[i]; k < starts[i + 1]; k++) into[i * n + at[k]] = weight[k];
+  }
+  return into;
 }

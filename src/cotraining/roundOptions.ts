@@ -16,6 +16,8 @@ export interface RoundOptions {
   pool?: number;
   /** Of the pools. Default 0. */
   seed?: number;
+  /** The rows that may come into the pool, in this order. Default: all rows without a label, shuffled by `seed`. */
+  order?: readonly number[];
   /** The truth, to look at only. */
   diagnostics?: Diagnostics;
   /** Names of the learners in the result. */

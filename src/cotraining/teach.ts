@@ -1,6 +1,7 @@
 // The loop that self-training and co-training share: fit, label the surest rows, fit again.
 import type { Dataset } from "../data/dataset";
-import { seeded, shuffled } from "../data/random";
+import { seeded, shuffled, type Rng } from "../data/random";
+import { expected } from "../errors";
 import { checkHalfLabelled, countClasses, labelsOf, parted, relabelled } from "./labels";
 import type { Learner } from "./learner";
 import { settled, surest, surestByClass } from "./picks";
@@ -27,7 +28,7 @@ export async function teach(
   const labels = [...given];
   const sets = o.cross ? learners.map(() => [...given]) : learners.map(() => labels);
   const arrived: number[] = given.map((label) => (Number.isNaN(label) ? -1 : 0));
-  const reserve = shuffled(parted(given).unlabelled, rng);
+  const reserve = queue(given, poolSize, o.order, rng).reverse();
   const pool: number[] = [];
   let stopped: Rounds["stopped"] = "rounds";
   try {
@@ -54,8 +55,9 @@ export async function teach(
           : surest(pool, answers, o.unbalanced, threshold);
       });
       part.dispose();
-      const { picks, conflicts } = settled(wishes);
-      if (picks.every((own) => own.length === 0) && conflicts.size === 0) {
+      const picks = settled(wishes);
+      // Rows in conflict stay in the pool; where there is nothing else, the next round would be the same.
+      if (picks.every((own) => own.length === 0)) {
         stopped = "none confident";
         break;
       }
@@ -66,11 +68,9 @@ export async function teach(
           if (o.cross) sets.forEach((set, k) => void (k !== teacher && (set[row] = label)));
         }),
       );
-      // Rows in conflict go to the end of the queue, or the same ones would block every round.
-      reserve.unshift(...conflicts);
-      const gone = new Set([...conflicts, ...picks.flat().map(({ row }) => row)]);
+      const gone = new Set(picks.flat().map(({ row }) => row));
       pool.splice(0, pool.length, ...pool.filter((row) => !gone.has(row)));
-      for (const [k, learner] of learners.entries()) await fitOn(learner, data, sets[k], true);
+      for (const [k, learner] of learners.entries()) await fitOn(learner, data, sets[k]);
       story.see(
         labels,
         picks.map((own) => own.length),
@@ -82,12 +82,30 @@ export async function teach(
   }
 }
 
-/** A learner on the rows that have a label in `labels`; `again` if it has learned from many of them before. */
+/** The rows without a label as they come into the pool; where all fit nothing is drawn, and the first in the data lead. */
+function queue(
+  given: readonly number[],
+  poolSize: number,
+  order: readonly number[] | undefined,
+  rng: Rng,
+): number[] {
+  const { unlabelled } = parted(given);
+  if (!order) return poolSize < unlabelled.length ? shuffled(unlabelled, rng) : unlabelled;
+  const open = new Set(unlabelled);
+  const wrong = order.find((row) => !open.delete(row));
+  if (wrong === undefined) return [...order];
+  throw expected(
+    "order to hold rows without a label, each once",
+    `row ${wrong}`,
+    "Leave out rows that have a label, and repetitions.",
+  );
+}
+
+/** A learner on the rows that have a label in `labels`. */
 export async function fitOn(
   learner: Learner,
   data: Dataset,
   labels: readonly number[],
-  again = false,
 ): Promise<void> {
   const { labelled } = parted(labels);
   const part = relabelled(
@@ -97,8 +115,7 @@ export async function fitOn(
     labelled.map((row) => labels[row]),
   );
   try {
-    if (again && learner.refit) await learner.refit(part);
-    else await learner.fit(part);
+    await learner.fit(part);
   } finally {
     part.dispose();
   }

@@ -23,8 +23,9 @@ export interface TriTrainOptions {
  * Tri-training (Zhou and Li 2005). Three learners start on bootstrap samples of the labelled rows. Every round, for each
  * learner i, the others label the unlabelled rows on which they agree; i learns from them (and all given labels) if the
  * bound on its noise falls: e_i |L_i| < e'_i |L'_i|, with e the error of the agreeing pair on the given labels and ' the
- * round before. These labels are made anew each round. Prediction: vote(learners). Learners should differ in kind: three
- * equal stable ones agree at once. A row's label in `Rounds` is that of two learners at the end, from the round they agreed.
+ * round before. These labels are made anew each round. Prediction: average(learners), or vote(learners) as in the paper.
+ * A sample has the first row of each class besides, as in sslearn. Learners should differ in kind: three equal stable ones
+ * agree at once. A row's label in `Rounds` is that of two learners at the end, from the round they agreed.
  *
  * @example
  * const o = { view: "x", target: "digit", classes: 10 };
@@ -66,6 +67,7 @@ export async function triTrain(
         const wrong = known.filter((row) => said[j][row] !== given[row]);
         const error = known.length > 0 ? wrong.length / known.length : 0.5;
         const taught = unlabelled.filter(pairAgrees);
+        if (before[i].count === 0) before[i].count = firstCount(error, before[i].error);
         const count = accepted({ error, count: taught.length, before: before[i] });
         if (count === 0) return undefined;
         const rows = count < taught.length ? shuffled(taught, rng).slice(0, count) : taught;
@@ -101,9 +103,14 @@ export async function triTrain(
   }
 }
 
+/** How many rows count as learned before the first time, floor(e / (e' - e) + 1); 0 where the error did not fall. */
+export function firstCount(error: number, before: number): number {
+  return error < before ? Math.floor(error / (before - error) + 1) : 0;
+}
+
 /**
  * How many of `count` newly labelled rows a learner may take so that its noise bound falls, error * rows < error' *
- * rows' (Zhou and Li 2005, equations 9 to 11): all, some, or 0 for none. The first time rows' is floor(e / (e' - e) + 1).
+ * rows' (Zhou and Li 2005, equations 9 to 11): all, some, or 0 for none.
  */
 export function accepted({
   error,
@@ -116,16 +123,15 @@ export function accepted({
 }): number {
   if (!(error < before.error)) return 0;
   const least = error / (before.error - error);
-  const last = before.count === 0 ? Math.floor(least + 1) : before.count;
-  if (last >= count) return 0;
-  if (error * count < before.error * last) return count;
-  if (last <= least) return 0;
-  return Math.ceil((before.error * last) / error - 1);
+  if (before.count >= count) return 0;
+  if (error * count < before.error * before.count) return count;
+  if (before.count <= least) return 0;
+  return Math.ceil((before.error * before.count) / error - 1);
 }
 
 /**
- * As many labelled rows of each class as there are, drawn with repetition. Class by class, as with a handful of labels a
- * free draw may hold one row of a class and five of another, and all three learners then start far off.
+ * As many labelled rows as there are, drawn with repetition, after the first of each class: a draw of a handful may miss a
+ * class altogether.
  */
 function bootstrap(
   labelled: readonly number[],
@@ -133,8 +139,6 @@ function bootstrap(
   classes: number,
   rng: Rng,
 ): number[] {
-  return Array.from({ length: classes }).flatMap((_, c) => {
-    const own = labelled.filter((row) => given[row] === c);
-    return own.map(() => own[Math.floor(rng() * own.length)]);
-  });
+  const firsts = Array.from({ length: classes }, (_, c) => labelled.find((i) => given[i] === c)!);
+  return [...firsts, ...labelled.map(() => labelled[Math.floor(rng() * labelled.length)])];
 }

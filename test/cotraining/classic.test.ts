@@ -10,7 +10,7 @@ import { logistic } from "../../src/cotraining/learners/logistic";
 import { naiveBayes } from "../../src/cotraining/learners/naiveBayes";
 import { nearest } from "../../src/cotraining/learners/nearest";
 import type { Diagnostics, Rounds } from "../../src/cotraining/rounds";
-import { accepted, triTrain } from "../../src/cotraining/triTrain";
+import { accepted, firstCount, triTrain } from "../../src/cotraining/triTrain";
 import type { Dataset } from "../../src/data/dataset";
 import { expectNoLeak } from "../toys";
 import { gauss } from "./views";
@@ -30,12 +30,15 @@ describe("the bounds of tri-training, by hand", () => {
     expect(accepted({ error: 0.2, count: 300, before })).toBe(199); // 60 > 40; ceil(40 / 0.2 - 1)
   });
   it("starts from l' = floor(e / (e' - e) + 1), and takes nothing when the error did not fall", () => {
-    const start = { error: 0.5, count: 0 };
+    expect(firstCount(0.4, 0.5)).toBe(5);
+    expect(firstCount(0, 0.5)).toBe(1);
+    expect(firstCount(0.5, 0.5)).toBe(0);
+    const start = { error: 0.5, count: 5 };
     expect(accepted({ error: 0.4, count: 4, before: start })).toBe(0); // l' = 5 > 4
     expect(accepted({ error: 0.4, count: 6, before: start })).toBe(6); // 2.4 < 0.5 * 5
     expect(accepted({ error: 0.4, count: 9, before: start })).toBe(6); // 3.6 > 2.5; ceil(2.5 / 0.4 - 1)
     expect(accepted({ error: 0.5, count: 9, before: start })).toBe(0);
-    expect(accepted({ error: 0, count: 50, before: start })).toBe(50);
+    expect(accepted({ error: 0, count: 50, before: { error: 0.5, count: 1 } })).toBe(50);
   });
 });
 

@@ -96,6 +96,13 @@ describe("diagnose", () => {
         ],
       }),
     ).toEqual(["given labels forgotten"]);
+    // Of six labels two contradicted are chance, three are not; of sixty, twenty are not.
+    const [six, sixty] = [6, 60].map((n) => good.arrived.map((_, row) => (row < n ? 0 : 1)));
+    const fallen = (arrived: number[], share: number) =>
+      problems({ ...good, arrived, given: [[1, 1], [1, share]] }); // prettier-ignore
+    expect(fallen(six, 4 / 6)).toEqual([]);
+    expect(fallen(six, 3 / 6)).toEqual(["given labels forgotten"]);
+    expect(fallen(sixty, 40 / 60)).toEqual(["given labels forgotten"]);
     expect(problems({ ...good, together: [0, 0, 0], accuracy: [] })).toEqual([]);
     [few, test].forEach((data) => data.dispose());
   });

@@ -33,6 +33,7 @@ const quick = { batchSize: 20, compile: false };
 
 /** A story of two networks, told by their losses. */
 const story = (labels: number[], agreement: number[]): PeerHistory => ({
+  given: 100,
   labels: labels.map((loss) => [loss, 1.1 * loss]),
   imitation: labels.map(() => [0.1, 0.1]),
   difference: [],
@@ -92,6 +93,13 @@ describe("diagnose, for networks that train together", () => {
 
   it("reads by hand: a loss that rises again, agreement that falls while labels are repeated", () => {
     expect(problems(story([0.7, 0.2, 0.9], []))).toEqual(["given labels forgotten"]);
+    // From 0.21 to 0.525: more than a few labels in hundred would do, but of six a single one may.
+    const risen = story([0.7, 0.2, 0.5], []);
+    expect(problems({ ...risen, given: 100 })).toEqual(["given labels forgotten"]);
+    expect(problems({ ...risen, given: 6 })).toEqual([]);
+    expect(problems({ ...story([0.7, 0.2, 0.9], []), given: 6 })).toEqual([
+      "given labels forgotten",
+    ]);
     // Digits with 45 % wrong labels, Adam 0.003: every fifth of 60 epochs.
     const losses = [2.23, 1.76, 1.65, 1.56, 1.52, 1.42, 1.31, 1.23, 1.11, 1.03, 0.93, 0.82, 0.76];
     const agreed = [

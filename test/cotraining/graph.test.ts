@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import "../../src/engine";
+import { product } from "../../src/cotraining/product";
 import { coRegress } from "../../src/cotraining/coRegress";
 import { coRegularised } from "../../src/cotraining/coRegularised";
 import { gaussian, nearestRows } from "../../src/cotraining/graph";
@@ -40,6 +41,18 @@ describe("labels on a graph, by hand", () => {
     const p = propagate(data, { ...o, graph: chain, tolerance: 1e-9 });
     p.forEach((row, i) => expect(row[1]).toBeCloseTo(i / 4, 6));
     data.dispose();
+  });
+
+  it("multiplies whole rows where weights are too small for floats: three classes", () => {
+    const tiny = 1e-40;
+    const graph = [[1, tiny, 0], [tiny, 1, 2], [4, 1, tiny]] // prettier-ignore
+      .map((weight) => ({ at: [0, 1, 2], weight }));
+    const by = product(graph, 3, (_i, _j, weight) => weight);
+    const y = Float64Array.from([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    const wanted = [1, 2, 3, 18, 21, 24, 8, 13, 18];
+    by.apply(y).forEach((value, i) => expect(value).toBeCloseTo(wanted[i], 12));
+    expect(by.apply(Float64Array.from([0, 0, 0, 0, 0, 0, 1, 0, 0]))[6]).toBe(tiny);
+    by.dispose();
   });
 
   it("spread: two joined rows settle at (1 - alpha)(I - alpha S)^-1 Y0", () => {

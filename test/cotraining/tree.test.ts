@@ -34,6 +34,16 @@ describe("a tree", () => {
     ]);
   });
 
+  it("of two columns that part alike asks the first; with a seed either, the same one each time", async () => {
+    const x = [[1, 5], [3, 9]]; // prettier-ignore
+    const first = (more: object) => said(x, [0, 1], [[1, 9]], more).then(([p]) => p[0]);
+    expect(await first({})).toBe(1);
+    const drawn: number[] = [];
+    for (let seed = 0; seed < 10; seed++) drawn.push(await first({ seed }));
+    expect(new Set(drawn)).toEqual(new Set([0, 1]));
+    expect(await first({ seed: 3 })).toBe(drawn[3]);
+  });
+
   it("of 0 1 1 0 0 0 the cut after three leaves 4/3, after one 12/5: depth 1 says 1/3 and 1", async () => {
     // Left {0,1,1}: 3 (1 - 1/9 - 4/9) = 4/3, right pure. After one: left pure, right {1,1,0,0,0}: 5 (1 - 4/25 - 9/25) = 12/5.
     const x = [[1], [2], [3], [4], [5], [6]];

@@ -1,5 +1,4 @@
 // Logistic regression: a linear score per class, and a bound on how large its weights grow.
-import type { Dataset } from "../../data/dataset";
 import { checkLearner, untrained, type Learner, type LearnerOptions } from "../learner";
 import { classWeights, features, softmax, totals } from "../table";
 import { lbfgs, type Smooth } from "./lbfgs";
@@ -7,38 +6,29 @@ import { sparse, times, transposed, type Sparse } from "./sparse";
 
 /**
  * Logistic regression with an L2 penalty: minimises c * sum_i CE(y_i, softmax(W x_i + b)) + ||W||^2 / 2 by L-BFGS. For
- * two classes there is a single score (class 0 stays at 0). Same loss as scikit-learn's LogisticRegression(C=c), and as
- * there it ends where no slope of the mean loss is above 1e-4. The loss has a single minimum, so `refit` begins at the
- * last weights: the same answer to that tolerance, sooner. Bring features to a similar scale first.
+ * two classes there is a single score (class 0 stays at 0). Loss and minimiser are those of scikit-learn's
+ * LogisticRegression(C=c, tol=tolerance); it ends where no slope of the mean loss is above `tolerance`, by default 1e-4.
+ * Bring features to a similar scale first.
  *
  * @example
  * const learner = logistic({ view: ["left", "right"], target: "digit", classes: 10 });
  */
-export function logistic(o: LearnerOptions & { c?: number }): Learner {
+export function logistic(o: LearnerOptions & { c?: number; tolerance?: number }): Learner {
   checkLearner("logistic", o);
-  const { view, target, classes, c: strength = 1 } = o;
+  const { view, target, classes, c: strength = 1, tolerance = 1e-4 } = o;
   const units = classes === 2 ? 1 : classes;
   let learned: Float64Array | undefined;
-
-  function train(data: Dataset, start?: Float64Array): void {
-    const { width, x } = features(data, view);
-    const weights = classWeights(data, target, classes);
-    totals(weights, target, classes);
-    const labelled = labelledRows(weights, classes);
-    const own = labelled.map((i) => [...weights.subarray(i * classes, (i + 1) * classes)]);
-    const loss = penalisedLoss(sparse(x, width, labelled), own, { units, strength });
-    const count = units * (width + 1);
-    learned = lbfgs(loss, start?.length === count ? start : new Float64Array(count));
-  }
-
   return {
     target,
     classes,
     async fit(data) {
-      train(data);
-    },
-    async refit(data) {
-      train(data, learned);
+      const { width, x } = features(data, view);
+      const weights = classWeights(data, target, classes);
+      totals(weights, target, classes);
+      const labelled = labelledRows(weights, classes);
+      const own = labelled.map((i) => weights.subarray(i * classes, (i + 1) * classes));
+      const loss = penalisedLoss(sparse(x, width, labelled), own, { units, strength });
+      learned = lbfgs(loss, new Float64Array(units * (width + 1)), { tolerance });
     },
     probabilities(data) {
       if (!learned) throw untrained("logistic");
@@ -63,7 +53,7 @@ function scores(rows: Sparse, theta: Float64Array, units: number, z: Float64Arra
 /** The mean cross entropy over weighted rows, and the penalty; weights[row][class]. */
 function penalisedLoss(
   rows: Sparse,
-  weights: readonly (readonly number[])[],
+  weights: readonly Float32Array[],
   { units, strength }: { units: number; strength: number },
 ): Smooth {
   const rowWeights = weights.map((own) => own.reduce((a, b) => a + b, 0));

@@ -1,7 +1,9 @@
 // A decision tree: questions about one column at a time, until the rows of a leaf are alike.
 import { checkLearner, untrained, type Learner, type LearnerOptions } from "../learner";
+import { seeded, shuffled, type Rng } from "../../data/random";
 import { expected } from "../../errors";
 import { classWeights, features, totals, type Features } from "../table";
+import { sparse, type Sparse } from "./sparse";
 
 /** How a tree grows. */
 export interface TreeOptions extends LearnerOptions {
@@ -11,6 +13,8 @@ export interface TreeOptions extends LearnerOptions {
   leaf?: number;
   /** Added to each class of a leaf, so that a leaf of one row is not certain (Laplace). 0 leaves shares. Default 1. */
   smoothing?: number;
+  /** Of equal questions the first in a random order of columns, drawn anew at each node. Default: the first column. */
+  seed?: number;
 }
 
 type Node = { p: number[] } | { column: number; threshold: number; left: Node; right: Node };
@@ -18,7 +22,8 @@ type Node = { p: number[] } | { column: number; threshold: number; left: Node; r
 /**
  * A classification tree (CART; Breiman et al. 1984). Each node asks x_j <= t where the Gini impurity,
  * sum over both sides of w (1 - sum_c p_c^2), falls most; t lies half way between two neighbouring values, and of equal
- * questions the first column's lowest counts. A leaf says p_c = (w_c + smoothing) / (w + smoothing * classes).
+ * questions the first column's lowest counts: with a handful of labels many are equal, and learners that are to differ
+ * need a `seed` each. A leaf says p_c = (w_c + smoothing) / (w + smoothing * classes).
  *
  * @example
  * const learner = tree({ view: "x", target: "digit", classes: 10, depth: 8 });
@@ -37,7 +42,10 @@ export function tree(o: TreeOptions): Learner {
       totals(weights, target, classes);
       const table = features(data, view);
       width = table.width;
-      root = grow({ ...o, table, weights }, sortedRows(table, weights, classes), 0);
+      const all = Array.from({ length: table.size }, (_, row) => row);
+      const labels = sparse(weights, classes, all);
+      const rng = o.seed === undefined ? undefined : seeded(o.seed);
+      root = grow({ ...o, table, labels, rng }, sortedRows(table, labels), 0);
     },
     probabilities(data) {
       if (!root) throw untrained("tree");
@@ -60,7 +68,8 @@ export function tree(o: TreeOptions): Learner {
   };
 }
 
-type Growing = TreeOptions & { table: Features; weights: Float32Array };
+/** `labels` holds a row's weights by class; mostly that is one. */
+type Growing = TreeOptions & { table: Features; labels: Sparse; rng?: Rng };
 
 /** `order[j]` holds the rows of the node, sorted by column j; sorted once, later only parted. */
 function grow(o: Growing, order: Uint32Array[], level: number): Node {
@@ -81,44 +90,53 @@ function grow(o: Growing, order: Uint32Array[], level: number): Node {
 
 /** The question after which sum_c l_c^2 / l + sum_c r_c^2 / r is largest, which is where impurity is least. */
 function bestQuestion(o: Growing, order: readonly Uint32Array[], sums: readonly number[]) {
-  const { table, weights, classes, leaf = 1 } = o;
+  const { table, labels, rng, leaf = 1 } = o;
+  const { from, column: classOf, value: weights } = labels;
+  const total = sums.reduce((a, b) => a + b, 0);
+  const squares = sums.reduce((a, b) => a + b * b, 0);
   let best: { column: number; threshold: number } | undefined;
   let highest = -Infinity;
-  order.forEach((rows, column) => {
-    const left = new Float64Array(classes);
+  for (const column of rng ? shuffled(order.keys(), rng) : order.keys()) {
+    const rows = order[column];
+    const left = new Float64Array(sums.length);
+    // Weight and squared weights by class on either side; a row that changes sides changes only its own class.
+    let [l, ll, rr] = [0, 0, squares];
     for (let i = 0; i < rows.length - 1; i++) {
-      for (let c = 0; c < classes; c++) left[c] += weights[rows[i] * classes + c];
-      const [here, next] = [rows[i], rows[i + 1]].map((row) => table.x[row * table.width + column]);
-      if (here === next || i + 1 < leaf || rows.length - i - 1 < leaf) continue;
-      let [l, r, ll, rr] = [0, 0, 0, 0];
-      for (let c = 0; c < classes; c++) {
-        const rest = sums[c] - left[c];
-        l += left[c];
-        r += rest;
-        ll += left[c] * left[c];
-        rr += rest * rest;
+      const row = rows[i];
+      for (let k = from[row]; k < from[row + 1]; k++) {
+        const c = classOf[k];
+        const weight = weights[k];
+        ll += weight * (2 * left[c] + weight);
+        rr -= weight * (2 * (sums[c] - left[c]) - weight);
+        left[c] += weight;
+        l += weight;
       }
-      const score = ll / l + rr / r;
+      const here = table.x[row * table.width + column];
+      const next = table.x[rows[i + 1] * table.width + column];
+      if (here === next || i + 1 < leaf || rows.length - i - 1 < leaf) continue;
+      const score = ll / l + rr / (total - l);
       // Sums of float32 weights in another order differ by rounding; that must not choose a question.
-      if (score <= highest + 1e-9 * (l + r)) continue;
+      if (score <= highest + 1e-9 * total) continue;
       highest = score;
       best = { column, threshold: (here + next) / 2 };
     }
-  });
+  }
   return best;
 }
 
-function sumsOf({ weights, classes }: Growing, rows: Uint32Array): number[] {
+function sumsOf({ labels, classes }: Growing, rows: Uint32Array): number[] {
   const sums = Array<number>(classes).fill(0);
-  for (const row of rows) for (let c = 0; c < classes; c++) sums[c] += weights[row * classes + c];
+  for (const row of rows) {
+    for (let k = labels.from[row]; k < labels.from[row + 1]; k++) {
+      sums[labels.column[k]] += labels.value[k];
+    }
+  }
   return sums;
 }
 
 /** For each column the labelled rows, smallest value first. */
-function sortedRows({ x, width, size }: Features, weights: Float32Array, classes: number) {
-  const labelled = Uint32Array.from(Array(size).keys()).filter((row) =>
-    weights.subarray(row * classes, (row + 1) * classes).some((weight) => weight > 0),
-  );
+function sortedRows({ x, width, size }: Features, { from }: Sparse): Uint32Array[] {
+  const labelled = Uint32Array.from(Array(size).keys()).filter((row) => from[row + 1] > from[row]);
   return Array.from({ length: width }, (_, j) =>
     labelled.slice().sort((a, b) => x[a * width + j] - x[b * width + j] || a - b),
   );
