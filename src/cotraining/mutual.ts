@@ -4,11 +4,21 @@ import { expected } from "../errors";
 import type { Model } from "../models/model";
 import type { Tasks } from "../tasks/task";
 import type { Examples } from "../training/check";
+import { ramp } from "./criteria";
 import { labelLoss, scoresOf } from "./peerBatch";
 import type { PeerOptions } from "./peerOptions";
 import { trainPeers, type Lesson } from "./peers";
 import type { PeerHistory } from "./peerHistory";
+import { checkFrom } from "./semiSupervised";
 import { divergenceFrom, imitationOf } from "./terms";
+
+/** How much the peers' answers count. */
+export interface MutualOptions extends PeerOptions {
+  /** Of the imitation, at most. Default 1. */
+  weight?: number;
+  /** Epochs until then, by exp(-5 (1 - t/n)^2). Default 0: fully from the start, as in the paper. */
+  rampEpochs?: number;
+}
 
 /**
  * Deep mutual learning (Zhang et al. 2018), for two networks or more:
@@ -24,16 +34,19 @@ import { divergenceFrom, imitationOf } from "./terms";
 export async function mutual<T extends Tasks>(
   models: readonly Model<T>[],
   data: Examples,
-  o: PeerOptions & { weight?: number } = {},
+  o: MutualOptions = {},
 ): Promise<PeerHistory> {
   if (models.length < 2) {
     throw expected("two networks or more", String(models.length), "Take fit() for a single one.");
   }
-  return trainPeers(models, data, o, mutualLesson(models, o.weight ?? 1));
+  const { weight = 1, rampEpochs = 0 } = o;
+  checkFrom("rampEpochs", rampEpochs, 0, Infinity);
+  const levels = (epoch: number) => [weight * ramp(epoch, rampEpochs)];
+  return trainPeers(models, data, { ...o, levels }, mutualLesson(models));
 }
 
-/** What network k learns: its labels, and the answers of its peers. */
-export function mutualLesson(models: readonly Model[], weight: number): Lesson {
+/** What network k learns: its labels, and the answers of its peers; level 0 is their weight. */
+export function mutualLesson(models: readonly Model[]): Lesson {
   return (k, batch) => {
     const others = models.filter((_, j) => j !== k);
     // Outside the function that is differentiated, so that no gradient can reach a peer.
@@ -41,7 +54,7 @@ export function mutualLesson(models: readonly Model[], weight: number): Lesson {
       scoresOf(peer, batch, { training: true }).map((z) => tf.softmax(z) as tf.Tensor2D),
     );
     return {
-      weights: [weight],
+      weights: [batch.levels[0]],
       losses: () => {
         const labels = labelLoss(models[k], batch);
         const mine = scoresOf(models[k], batch, { training: true });
