@@ -36,7 +36,7 @@ const augment = jitter(WEAK);
 const alone: Train = async (models, data, o) => {
   for (const model of models) await piModel(model, data, { ...o, augment, noise: 0, weight: 0 });
 };
-const together: Train = (models, data, o) => mutual(models, data, { ...o, augment });
+const together: Train = (models, data, o) => mutual(models, data, { ...o, augment, atOnce: true });
 const held =
   (lambda: number): Train =>
   (models, data, o) =>
