@@ -108,7 +108,10 @@ async function lastOf(p: Problem, level: string): Promise<number> {
   return right;
 }
 
-/** This share of the training rows, drawn whatever their class, with their true labels. */
+/**
+ * This share of the training rows with their true labels, drawn whatever their class: drawn class by class, PyTorch's
+ * distilled network has 85 % with a tenth, recorded were 77.
+ */
 function part(p: Problem, share: number): Dataset {
   const all = labelled(p, p.truth);
   const order = shuffled(p.truth.keys(), seeded(p.seed));
