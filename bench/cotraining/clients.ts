@@ -10,12 +10,15 @@ import {
   federated,
   localClients,
   mocha,
+  pFedMe,
 } from "../../src/cotraining";
 import { fromArrays } from "../../src/data/arrays";
 import { digits } from "../../src/data/digits";
+import { seeded } from "../../src/data/random";
 import { mlp } from "../../src/models/blocks";
 import { hardSharing } from "../../src/models/hardSharing";
 import { classification } from "../../src/tasks/classification";
+import { asPyTorch } from "./nets";
 import { splitsOf } from "./problems";
 import type { Method, Table } from "./rows";
 
@@ -40,6 +43,7 @@ export const clients: Table = {
     "ditto lam=.1": by(() => ditto({ lambda: 0.1 })),
     "ditto lam=1": by(() => ditto({ lambda: 1 })),
     "mean-reg lam=.1 (MOCHA-like)": by(() => mocha({ relations: false })),
+    "pfedme lam=15": by(() => pFedMe(), 0.03),
   },
 };
 
@@ -48,7 +52,7 @@ interface Kinds {
   kinds: Record<string, { train: number[][]; test: number[][] }>;
 }
 
-function by(make: () => ReturnType<typeof alone>): Method {
+function by(make: () => ReturnType<typeof alone>, learningRate = 0.1): Method {
   return async (p, { level }, folder) => {
     const splits = splitsOf("federated_digits", folder) as unknown as Kinds[];
     const { train, test } = splits.find(({ seed }) => seed === p.seed)!.kinds[level];
@@ -60,14 +64,19 @@ function by(make: () => ReturnType<typeof alone>): Method {
       );
     const [taught, asked] = [train.map(part), test.map(part)];
     const method = make();
-    // First weights are the package's own: scaled to PyTorch's most methods came out lower (docs/cotraining.md).
     const model = hardSharing({
       inputs: { all: [64] },
       encoder: mlp([64, 32]),
       tasks: { y: classification(10) },
       seed: p.seed,
     });
-    const local = localClients(model, taught, { method, test: asked, seed: p.seed });
+    asPyTorch(model, seeded(p.seed));
+    const local = localClients(model, taught, {
+      method,
+      test: asked,
+      learningRate,
+      seed: p.seed,
+    });
     const done = await federated(local.all, { method, start: model, rounds: 30, seed: p.seed });
     const { mean } = await clientScores(local.all, done);
     local.dispose();

@@ -5,38 +5,42 @@ import { argMax, relabelled } from "../../src/cotraining/labels";
 import { ensemble } from "../../src/cotraining/classifierOf";
 import type { Classifier } from "../../src/cotraining/learner";
 import { same } from "../../src/cotraining/measures";
-import { mlp } from "../../src/models/blocks";
+import { seeded, type Rng } from "../../src/data/random";
+import { gaussianNoise, mlp } from "../../src/models/blocks";
 import { hardSharing } from "../../src/models/hardSharing";
 import { trainableWeights } from "../../src/models/graph";
 import type { Model } from "../../src/models/model";
 import { classification } from "../../src/tasks/classification";
 import type { Problem } from "./problems";
 
-/** What a network reads, and its hidden layers. */
+/** What a network reads, its hidden layers, and the noise on what it reads while it is trained. */
 export interface Shape {
   view?: string;
   widths?: number[];
+  noise?: number;
 }
 
 /** A network for a problem of ten digits: full images through 128 and 64 units unless told otherwise. */
-export function network(p: Problem, seed: number, { view = "all", widths }: Shape = {}): Model {
+export function network(p: Problem, seed: number, o: Shape = {}): Model {
+  const { view = "all", widths = [128, 64], noise = 0 } = o;
   const model = hardSharing({
     inputs: { [view]: [p.few.inputs[view].shape[1]!] },
-    encoder: mlp(widths ?? [128, 64]),
+    encoder: [...(noise > 0 ? [gaussianNoise(noise)] : []), ...mlp(widths)],
     tasks: { y: classification(p.classes) },
     seed,
   });
-  asPyTorch(model);
+  asPyTorch(model, seeded(seed));
   return model;
 }
 
-/** Weights as small as PyTorch starts with, uniform up to 1 / sqrt(inputs), which Glorot's sqrt(6 / (in + out)) exceeds. */
-function asPyTorch({ net }: Model): void {
+/** First weights as PyTorch draws them: weights and biases of a layer uniform up to 1 / sqrt(inputs of the layer). */
+export function asPyTorch({ net }: Model, rng: Rng): void {
+  let most = 0;
   for (const weight of trainableWeights(net)) {
-    const [inputs, outputs] = weight.shape;
-    if (outputs === undefined) continue;
-    const scale = Math.sqrt((inputs + outputs) / (6 * inputs));
-    tf.tidy(() => weight.assign(weight.mul(scale)));
+    // A layer's weights come before its bias.
+    if (weight.shape.length === 2) most = 1 / Math.sqrt(weight.shape[0]);
+    const values = Array.from({ length: weight.size }, () => most * (2 * rng() - 1));
+    tf.tidy(() => weight.assign(tf.tensor(values, weight.shape)));
   }
 }
 

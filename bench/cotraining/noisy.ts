@@ -40,7 +40,7 @@ function table(name: string, kinds: string[], epochs: number, learningRate: numb
       "co-teaching K=2": method(2, coTeach),
       "co-teaching+ K=2": method(2, coTeachPlus),
       "jocor K=2": method(2, joCoR),
-      "dml K=2": method(2, mutual),
+      "dml K=2": method(2, (m, data, o) => mutual(m, data, { ...o, atOnce: true })),
     },
   };
 }

@@ -16,6 +16,7 @@ import type { Method, Table } from "./rows";
 /** 60 epochs of 10 steps, as 1207 rows without a label make 10 batches of 128. */
 const STEPS = { epochs: 60, batchSize: 32, unlabelled: 128 };
 const WEAK = 0.05;
+const augment = jitter(WEAK);
 const one: Shape[] = [{}];
 const halves: Shape[] = [{ view: "left" }, { view: "right" }];
 
@@ -51,18 +52,23 @@ export const semi: Table = {
 function supervised(shapes: Shape[]): Method {
   return (p) =>
     withNetworks(p, shapes, async (models) => {
-      for (const [k, model] of models.entries()) {
-        const seed = 10 * p.seed + k;
-        await piModel(model, p.few, { ...STEPS, weight: 0, noise: WEAK, seed });
+      for (const model of models) {
+        await piModel(model, p.few, { ...STEPS, augment, noise: 0, weight: 0, seed: p.seed });
       }
     });
 }
 
+/** The teacher sees weak noise, the student the strong one of FixMatch: 86.3 in PyTorch, 80.0 without (recorded 85.7). */
 async function taught(p: Problem): Promise<number> {
   const student = network(p, 100 * p.seed);
   try {
     return await withNetworks(p, one, ([teacher]) =>
-      meanTeacher(student, teacher, p.few, { ...STEPS, seed: p.seed }),
+      meanTeacher(student, teacher, p.few, {
+        ...STEPS,
+        noise: WEAK,
+        strong: jitter(0.15, 0.3),
+        seed: p.seed,
+      }),
     );
   } finally {
     student.dispose();
@@ -74,14 +80,19 @@ function matched(flexible: boolean): Method {
     withNetworks(p, one, ([model]) => fixMatch(model, p.few, { ...STEPS, seed: p.seed, flexible }));
 }
 
+/** The ramp ends after 240 of 600 steps. Recorded at once: equal networks stayed equal there. */
 function mutually(shapes: Shape[]): Method {
   return (p) =>
-    withNetworks(p, shapes, (models) => mutual(models, p.few, { ...STEPS, seed: p.seed }));
+    withNetworks(p, shapes, (models) =>
+      mutual(models, p.few, { ...STEPS, augment, rampEpochs: 24, atOnce: true, seed: p.seed }),
+    );
 }
 
 function deeply(shapes: Shape[]): Method {
   return (p) =>
-    withNetworks(p, shapes, (models) => deepCoTraining(models, p.few, { ...STEPS, seed: p.seed }));
+    withNetworks(p, shapes, (models) =>
+      deepCoTraining(models, p.few, { ...STEPS, augment, seed: p.seed }),
+    );
 }
 
 /** The founding article's co-training: labels are passed on by confidence (F5). */

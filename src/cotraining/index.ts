@@ -37,7 +37,7 @@ export { paired, type Paired } from "./paired";
 export { diagnose, type Finding } from "./diagnose";
 export { diversity, type Diversity } from "./diversity";
 export { meanTeacher, type MeanTeacherOptions } from "./meanTeacher";
-export { mutual } from "./mutual";
+export { mutual, type MutualOptions } from "./mutual";
 export { distill, type DistillOptions } from "./distill";
 export { coTeach } from "./coTeach";
 export type { SmallLossOptions } from "./smallLoss";

@@ -9,7 +9,7 @@ import { labelLoss, scoresOf } from "./peerBatch";
 import type { PeerOptions } from "./peerOptions";
 import { trainPeers, type Lesson } from "./peers";
 import type { PeerHistory } from "./peerHistory";
-import { jitter, perturbed } from "./perturb";
+import { jitter, perturbed, type Perturbation } from "./perturb";
 import { imitationOf, stopped } from "./terms";
 import { checkTwins, follow } from "./twins";
 
@@ -23,14 +23,16 @@ export interface MeanTeacherOptions extends PeerOptions {
   decay?: number;
   /** Standard deviation of the noise on inputs, other for each of the two. Default 0.15. */
   noise?: number;
+  /** How rows look when the student repeats the teacher's answer: jitter(0.15, 0.3). Default: as when it learns labels. */
+  strong?: Perturbation;
 }
 
 /**
  * Mean teacher (Tarvainen and Valpola 2017): the student minimises
  * CE(y, p(x + n)) + w(t) mean over rows and classes of (p(x + n) - teacher(x + n'))^2, rows without a label too; after
  * every step teacher <- a teacher + (1 - a) student, a = min(1 - 1/(step + 1), decay), so that the first step copies.
- * Predict with the teacher. Without one, a network that agrees with itself under noise is `piModel`.
- * Both models must have the same layers.
+ * Predict with the teacher. A student that sees rows worse than its teacher does (`strong`) has more to learn from it.
+ * Without a teacher, a network that agrees with itself under noise is `piModel`. Both models must have the same layers.
  *
  * @example
  * await meanTeacher(student, teacher, few, { epochs: 60 });
@@ -60,7 +62,7 @@ export async function meanTeacher<T extends Tasks>(
       levels: (epoch) => [weight * ramp(epoch, rampEpochs)],
       after: () => follow(teacher, student, Math.min(1 - 1 / (++step + 1), decay)),
     },
-    meanTeacherLesson(student, teacher, noise, seed),
+    meanTeacherLesson(student, teacher, { noise, seed, strong: o.strong }),
   );
 }
 
@@ -68,17 +70,17 @@ export async function meanTeacher<T extends Tasks>(
 export function meanTeacherLesson(
   student: Model,
   teacher: Model,
-  noise: number,
-  seed: number,
+  { noise, seed, strong }: { noise: number; seed: number; strong?: Perturbation },
 ): Lesson {
   const blurred = jitter(noise);
   return (_, batch) => {
     const [seen, other] = [2 * seed, 2 * seed + 1].map((own) => perturbed(batch, blurred, own));
+    const hard = strong ? perturbed(batch, strong, -2 - 2 * seed) : seen;
     const wanted = scoresOf(teacher, other).map((z) => tf.softmax(z) as tf.Tensor2D);
     return {
       weights: [batch.levels[0]],
       losses: () => {
-        const mine = scoresOf(student, seen, { training: true });
+        const mine = scoresOf(student, hard, { training: true });
         return [labelLoss(student, seen), imitationOf(mine, wanted, squaredGap)];
       },
     };

@@ -1,5 +1,6 @@
 // What training networks together can be told: by the caller, and by the method that uses the loop.
 import type { Model } from "../models/model";
+import type { Perturbation } from "./perturb";
 import type { Diagnostics } from "./rounds";
 
 /** How networks train together. */
@@ -13,6 +14,8 @@ export interface PeerOptions {
    * Default: labelled or not, rows come as they are.
    */
   unlabelled?: number;
+  /** How rows are changed, anew in every step and for all networks alike: jitter(0.05). Default: as they are. */
+  augment?: Perturbation;
   /** Of each network's Adam. Default 0.001. */
   learningRate?: number;
   /** Of the order of the examples, and of noise. Default 0. */

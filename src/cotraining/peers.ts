@@ -14,6 +14,7 @@ import { dealer, halves, rowsAt, type PeerBatch } from "./peerBatch";
 import type { PeerHistory } from "./peerHistory";
 import type { PeerLoop, PeerOptions } from "./peerOptions";
 import { peerStory } from "./peerStory";
+import { perturbed } from "./perturb";
 
 /** A network's losses on a batch: with the labels, its imitation of others, and what keeps it different from them. */
 export type Losses = [labels: tf.Scalar, imitation: tf.Scalar, difference?: tf.Scalar];
@@ -50,9 +51,11 @@ export async function trainPeers(
   const deal = dealer(found, { batchSize, unlabelled }, seeded(seed));
   const story = peerStory(models.length, judged, data, { ...found, size }, o.diagnostics);
   const groups = o.atOnce ? [models.map((_, k) => k)] : models.map((_, k) => [k]);
-  const steps = groups.map((group) =>
-    stepOf(models, group, lesson, o.compile ?? true, learningRate),
-  );
+  const { augment } = o;
+  // An odd seed below 0, which no lesson draws its own noise from.
+  const own = -1 - 2 * seed;
+  const seen: Lesson = augment ? (k, b) => lesson(k, perturbed(b, augment, own)) : lesson;
+  const steps = groups.map((group) => stepOf(models, group, seen, o.compile ?? true, learningRate));
   const turn = turns(now, () => {});
   let stopped: PeerHistory["stopped"] = "epochs";
   let count = 0;

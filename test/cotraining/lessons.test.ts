@@ -62,12 +62,18 @@ const student = { threshold: 0, soft: true, weight: 1, noise: weak, seed: 0 };
 type Row = [string, (m: Model[]) => Lesson, number, number[], string[]];
 
 const withFewLabels: Row[] = [
-  ["mutual", (m) => mutualLesson(m, 1), 0, [], ["0", "0"]],
-  ["mutual", (m) => mutualLesson(m, 1), 1, [], ["1", "1"]],
+  ["mutual", mutualLesson, 0, [1], ["0", "0"]],
+  ["mutual", mutualLesson, 1, [1], ["1", "1"]],
   ["distill", ([t, s]) => distillLesson(t, s, { temperature: 4, hard: 0.5 }), 0, [], ["1", "1"]],
   ["born-again", ([t, s]) => bornAgainLesson(t, s, 1), 0, [], ["1", "1"]],
   ["born-again, generation 0", ([s]) => bornAgainLesson(undefined, s, 1), 0, [], ["0", "none"]],
-  ["mean teacher", ([s, t]) => meanTeacherLesson(s, t, 0.1, 1), 0, [1], ["0", "0"]],
+  [
+    "mean teacher",
+    ([s, t]) => meanTeacherLesson(s, t, { noise: 0.1, seed: 1 }),
+    0,
+    [1],
+    ["0", "0"],
+  ],
   ["Pi model", ([m]) => piLesson(m, 0.1, 1), 0, [1], ["0", "0"]],
   ["FixMatch", ([m]) => fixMatchLesson(m, match), 0, [], ["0", "0"]],
   [

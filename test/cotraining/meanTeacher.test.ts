@@ -8,9 +8,11 @@ import { seeded } from "../../src/data/random";
 import { mlp } from "../../src/models/blocks";
 import { trainableWeights } from "../../src/models/graph";
 import { hardSharing } from "../../src/models/hardSharing";
+import type { Model } from "../../src/models/model";
 import { classification } from "../../src/tasks/classification";
 import { evaluate } from "../../src/training/evaluate";
 import { expectNoLeak } from "../toys";
+import { batchOf } from "./clouds";
 
 const model = (seed: number, widths = [16]) =>
   hardSharing({
@@ -38,20 +40,34 @@ describe("mean teacher", () => {
     const [teacher, student] = [model(1), model(2)];
     const data = moons({ size: 8, rng: seeded(1) });
     tf.tidy(() => {
-      const lesson = meanTeacherLesson(student, teacher, 0.1, 1);
-      const batch = {
-        inputs: data.inputs,
-        targets: data.targets,
-        rows: tf.range(0, 8, 1, "int32") as tf.Tensor1D,
-        step: tf.scalar(0, "int32"),
-        levels: [tf.scalar(1)],
-      };
-      const { losses } = lesson(0, batch);
+      const lesson = meanTeacherLesson(student, teacher, { noise: 0.1, seed: 1 });
+      const { losses } = lesson(0, batchOf(data, [1]));
       const [mine, theirs] = [student, teacher].map(({ net }) => trainableWeights(net));
       const { grads } = tf.variableGrads(() => losses()[1], [...mine, ...theirs]);
       const size = (v: tf.Variable) => grads[v.name]?.abs().sum().dataSync()[0] ?? 0;
       expect(mine.map(size).every((value) => value > 0)).toBe(true);
       expect(theirs.map(size).every((value) => value === 0)).toBe(true);
+    });
+    [teacher, student, data].forEach((each) => each.dispose());
+  });
+
+  it("a student that sees rows in another light repeats what the teacher says of them as they are", () => {
+    const [teacher, student] = [model(1), model(2)];
+    const data = moons({ size: 8, rng: seeded(1) });
+    tf.tidy(() => {
+      const strong = (x: tf.Tensor) => tf.zerosLike(x);
+      const lesson = meanTeacherLesson(student, teacher, { noise: 0, seed: 1, strong });
+      const [labels, imitation] = lesson(0, batchOf(data, [1])).losses();
+      const answers = ({ net }: Model, x: tf.Tensor) => tf.softmax(net.predict(x) as tf.Tensor);
+      const { x } = data.inputs;
+      const gap = answers(student, tf.zerosLike(x)).squaredDifference(answers(teacher, x)).mean();
+      expect(imitation.dataSync()[0]).toBeCloseTo(gap.dataSync()[0], 6);
+      const plain = meanTeacherLesson(student, teacher, { noise: 0, seed: 1 });
+      expect(labels.dataSync()).toEqual(
+        plain(0, batchOf(data, [1]))
+          .losses()[0]
+          .dataSync(),
+      );
     });
     [teacher, student, data].forEach((each) => each.dispose());
   });

@@ -5,7 +5,8 @@ import { coTeach } from "../../src/cotraining/coTeach";
 import { keptShare, smallest } from "../../src/cotraining/smallLoss";
 import { distill } from "../../src/cotraining/distill";
 import { diversity } from "../../src/cotraining/diversity";
-import { mutual } from "../../src/cotraining/mutual";
+import { mutual, type MutualOptions } from "../../src/cotraining/mutual";
+import { jitter, type Perturbation } from "../../src/cotraining/perturb";
 import { divergenceFrom, softTargets } from "../../src/cotraining/terms";
 import { seeded } from "../../src/data/random";
 import { hardSharing } from "../../src/models/hardSharing";
@@ -72,6 +73,38 @@ describe("networks that learn together", () => {
     const same = await mutual(pair, data, { ...o, epochs: 1, batchSize: 64 });
     expect(same.imitation[0][0]).toBeCloseTo(0, 6);
     [...pair, data].forEach((each) => each.dispose());
+  });
+
+  it("all see a row augmented in the same way, anew in every step: equal networks stay equal", async () => {
+    const data = clouds(64);
+    const run = async (augment?: Perturbation) => {
+      const pair = [model(1), model(1)];
+      const o = { epochs: 3, batchSize: 32, learningRate: 0.01, augment };
+      const { imitation } = await mutual(pair, data, { ...o, atOnce: true });
+      const { labels } = await mutual(pair, data, { ...o, weight: 0 });
+      pair.forEach((each) => each.dispose());
+      return { imitation: imitation.flat(), labels };
+    };
+    const blurred = await expectNoLeak(() => run(jitter(1)));
+    blurred.imitation.forEach((value) => expect(value).toBeCloseTo(0, 6));
+    blurred.labels.forEach(([first, second]) => expect(second).toBeCloseTo(first, 5));
+    expect(await run(jitter(1))).toEqual(blurred);
+    expect((await run()).labels).not.toEqual(blurred.labels);
+    data.dispose();
+  });
+
+  it("imitation counts by its ramp: e^-5 in the first epoch, fully after the last", async () => {
+    const data = clouds(64);
+    const weights = async (o: MutualOptions) => {
+      const pair = [model(1), model(2)];
+      await mutual(pair, data, { epochs: 1, batchSize: 64, learningRate: 0.01, ...o });
+      const found = pair.flatMap(({ net }) => [...net.getWeights()[0].dataSync()]);
+      pair.forEach((each) => each.dispose());
+      return found;
+    };
+    expect(await weights({ rampEpochs: 5 })).toEqual(await weights({ weight: Math.exp(-5) }));
+    expect(await weights({ rampEpochs: 5 })).not.toEqual(await weights({}));
+    data.dispose();
   });
 
   it("a student learns from a teacher without a single label", async () => {

@@ -65,11 +65,20 @@ function benchOf(
   const { epochs = 2, batchSize = 16, travels, rng } = o;
   const rows = rowsOf(model, data);
   const turn = turns(o.now ?? (() => performance.now()), () => {});
+  const everyRow = Int32Array.from(Array(rows.size).keys());
+  const dealt = (some: Int32Array) => {
+    const order = Int32Array.from(shuffled(some, rng));
+    return Array.from({ length: Math.ceil(order.length / batchSize) }, (_, i) =>
+      order.subarray(i * batchSize, (i + 1) * batchSize),
+    );
+  };
   return {
     model,
     travels,
     epochs,
-    async learn({ only, epochs: passes = epochs, toward, strength = 0 } = {}) {
+    batches: () => dealt(everyRow),
+    async learn(asked = {}) {
+      const { only, rows: some = everyRow, epochs: passes = epochs, toward, strength = 0 } = asked;
       const step = o.stepFor(only ?? trainableWeights(model.net));
       const pulled = strength > 0 && toward ? toward : [];
       checkPull(strength, o.learningRate ?? 0.1);
@@ -79,12 +88,10 @@ function benchOf(
       try {
         for (let pass = 0; pass < passes; pass++) {
           loss = 0;
-          const order = Int32Array.from(shuffled(Array(rows.size).keys(), rng));
-          for (let from = 0; from < rows.size; from += batchSize) {
-            const chosen = order.subarray(from, from + batchSize);
+          for (const chosen of dealt(some)) {
             tf.tidy(() => {
               const value = step({ ...rows.take(chosen), toward: goal, strength: level });
-              loss += (value.dataSync()[0] * chosen.length) / rows.size;
+              loss += (value.dataSync()[0] * chosen.length) / some.length;
             });
             await turn();
           }

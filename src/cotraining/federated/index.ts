@@ -5,6 +5,7 @@ export { fedProx } from "./fedProx";
 export { fedPer } from "./fedPer";
 export { fedRep } from "./fedRep";
 export { ditto } from "./ditto";
+export { pFedMe, type PFedMeOptions } from "./pFedMe";
 export { mocha, type MochaOptions } from "./mocha";
 export { localClients, type LocalClients, type LocalClientsOptions } from "./clients";
 export { federated } from "./federated";

@@ -39,16 +39,19 @@ export interface ServerHalf {
 /** Where a client trains. */
 export interface Bench {
   readonly model: Model;
+  /** The row numbers of the batches of a pass, in a new order every time. */
+  batches(): Int32Array[];
   /** The weights that travel. */
   readonly travels: ReturnType<Part>;
   /** Passes over its data that are asked of the client. */
   readonly epochs: number;
   /**
    * Gradient descent on the client's rows, w <- w - rate * (grad L + strength * (w - toward)), where only weights that
-   * travel are pulled. Default: all weights, `epochs` passes, no pull. The mean loss of the last pass.
+   * travel are pulled. Default: all weights, all rows, `epochs` passes, no pull. The mean loss of the last pass.
    */
   learn(o?: {
     only?: ReturnType<Part>;
+    rows?: Int32Array;
     epochs?: number;
     toward?: Values;
     strength?: number;

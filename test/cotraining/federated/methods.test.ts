@@ -8,6 +8,7 @@ import { fedProx } from "../../../src/cotraining/federated/fedProx";
 import { federated } from "../../../src/cotraining/federated/federated";
 import type { Method } from "../../../src/cotraining/federated/method";
 import { mocha } from "../../../src/cotraining/federated/mocha";
+import { pFedMe } from "../../../src/cotraining/federated/pFedMe";
 import { assign, everything, unpacked, valuesOf } from "../../../src/cotraining/federated/weights";
 import type { Dataset } from "../../../src/data/dataset";
 import type { Model } from "../../../src/models/model";
@@ -74,6 +75,24 @@ describe("a round of", () => {
     expect(used).toEqual([2.875, 0.375]);
   });
 
+  it("pFedMe: theta takes two steps on each batch, w follows half of the way, theta goes on from where it was", async () => {
+    // Batch 1: theta 1 -> 2.5 -> 2.5 - 0.25 (2 (2.5 - 4) + (2.5 - 1)) = 2.875; w 1 + 0.5 (2.875 - 1) = 1.9375.
+    // Batch 2: theta 2.875 - 0.25 (-2.25 + 0.9375) = 3.203125, then 3.203125 - 0.25 (-1.59375 + 1.265625) = 3.28515625;
+    // w 1.9375 + 0.5 (3.28515625 - 1.9375) = 2.611328125.
+    const method = pFedMe({ lambda: 1, steps: 2, rate: 0.5 });
+    const found = await after(1, method);
+    expect(found.used).toEqual([2.875, 0.375]);
+    expect(found.run.history.loss).toEqual([[2.25, 0.25]]);
+    const o = { method, epochs: 2, batchSize: 1, learningRate: 0.25 };
+    const { all, use, dispose } = localClients(model, [data[0]], o);
+    const run = await federated(all, { method, start: model, rounds: 1 });
+    expect(unpacked(run.weights[0])[0][0]).toBeCloseTo(2.611328125, 6);
+    await use(0, run.weights[0]);
+    expect(valuesOf(everything(model))[0][0]).toBeCloseTo(3.28515625, 6);
+    assign(everything(model), [Float32Array.of(1)]);
+    dispose();
+  });
+
   it("mean regularisation: as Ditto, but toward the mean of the clients' own, each counting once", async () => {
     // Round 1: 2.5 and 0.5, mean 1.5. Round 2: 2.5 - 0.25 (-3 + 1) = 3; 0.5 - 0.25 (1 - 1) = 0.5.
     const { used } = await after(2, mocha({ lambda: 1, relations: false }));
@@ -89,7 +108,7 @@ describe("a round of", () => {
 });
 
 describe("every method", () => {
-  const methods = [fedAvg(), fedProx(), ditto(), mocha(), alone()];
+  const methods = [fedAvg(), fedProx(), ditto(), pFedMe({ lambda: 1 }), mocha(), alone()];
   it.each(methods.map((m) => [m.name, m] as const))("%s leaves no tensors", async (_, method) => {
     await after(1, method);
     await expectNoLeak(() => after(2, method));
@@ -97,6 +116,7 @@ describe("every method", () => {
 
   it("says what is wrong with its numbers", () => {
     expect(() => fedProx({ mu: -1 })).toThrow("Expected mu from 0 up. Found -1.");
+    expect(() => pFedMe({ lambda: 15, rate: 0.1 })).toThrow("Expected rate * lambda of at most 1");
     expect(() => mocha({ floor: 0 })).toThrow("Expected floor from 0.000001 up. Found 0.");
   });
 
