@@ -2,9 +2,6 @@
 import { expected } from "../errors";
 import type { Task } from "./task";
 
-/** The tasks to compare; scores may hold others beside them. */
-type Measured = Record<string, Pick<Task, "metric">>;
-
 /**
  * Gain of each task over its single-task baseline in percent: 100 (M - B) / B where higher is better,
  * 100 (B - M) / B where lower is. Below zero is negative transfer. RangeError for a baseline of 0 or a score that is missing.
@@ -13,12 +10,12 @@ type Measured = Record<string, Pick<Task, "metric">>;
  * gains({ digit: 0.99, size: 0.2 }, { digit: 0.9, size: 0.25 }, { digit: classification(10), size: regression() });
  * // { digit: 10, size: 20 }
  */
-export function gains<T extends Measured>(
-  scores: Record<keyof T & string, number>,
-  baseline: Record<keyof T & string, number>,
-  tasks: T,
-): Record<keyof T & string, number> {
-  const names = Object.keys(tasks) as (keyof T & string)[];
+export function gains<K extends string>(
+  scores: Record<K, number>,
+  baseline: Record<K, number>,
+  tasks: Record<K, Pick<Task, "metric">>,
+): Record<K, number> {
+  const names = Object.keys(tasks) as K[];
   return Object.fromEntries(
     names.map((name) => {
       const [score, base] = [scores[name], baseline[name]];
@@ -29,10 +26,10 @@ export function gains<T extends Measured>(
           "Evaluate both models on every task.",
         );
       }
-      const better = tasks[name]!.metric.higherIsBetter ? score - base : base - score;
+      const better = tasks[name].metric.higherIsBetter ? score - base : base - score;
       return [name, (100 * better) / base];
     }),
-  ) as Record<keyof T & string, number>;
+  ) as Record<K, number>;
 }
 
 /**
@@ -42,10 +39,10 @@ export function gains<T extends Measured>(
  * @example
  * const gain = deltaM(evaluate(shared, test), evaluate(single, test), shared.tasks); // percent
  */
-export function deltaM<T extends Measured>(
-  scores: Record<keyof T & string, number>,
-  baseline: Record<keyof T & string, number>,
-  tasks: T,
+export function deltaM<K extends string>(
+  scores: Record<K, number>,
+  baseline: Record<K, number>,
+  tasks: Record<K, Pick<Task, "metric">>,
 ): number {
   const each = Object.values<number>(gains(scores, baseline, tasks));
   return each.reduce((a, b) => a + b, 0) / each.length;
