@@ -1,12 +1,13 @@
 // The site as a reader opens it from a disk, in headless Chromium: no server, no network.
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ROOT } from "../cli/cli";
+import { expectMotion } from "./animation";
 import { findChromium } from "./lab";
 
 const executablePath = findChromium();
@@ -45,6 +46,28 @@ describe.runIf(executablePath)("the site", () => {
     expect(await figure.locator("img").count()).toBe(1);
     await figure.scrollIntoViewIfNeeded();
     await figure.locator(".js-plotly-plot .main-svg").first().waitFor();
+  });
+
+  test("an animation rests at its last moment, also without scripts, plays and slides", async () => {
+    const address = "notebooks/course/02-a-net-that-learns.html";
+    const name = 'figure[data-figure="02-a-net-that-learns-figure"]';
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const plain = await context.newPage();
+    await plain.goto(pathToFileURL(join(folder, address)).href);
+    const image = plain.locator(`${name} img`);
+    await image.scrollIntoViewIfNeeded();
+    await expect.poll(() => image.evaluate((i) => (i as HTMLImageElement).naturalWidth)).toBe(760);
+    const svg = readFileSync(join(folder, "figures/02-a-net-that-learns-figure.svg"), "utf8");
+    expect(svg).toContain("The border bends · epoch 60");
+    expect(svg).not.toContain("▶");
+    await context.close();
+
+    const page = await open(address);
+    const figure = page.locator(`${name} .js-plotly-plot`);
+    await page.locator(name).scrollIntoViewIfNeeded();
+    await figure.locator(".slider-rail-rect").waitFor();
+    await figure.scrollIntoViewIfNeeded();
+    await expectMotion(figure, ["0", "1", "2", "5", "15", "60"]);
   });
 
   test.each([
