@@ -56,7 +56,9 @@ describe.runIf(executablePath)("the site", () => {
     await plain.goto(pathToFileURL(join(folder, address)).href);
     const image = plain.locator(`${name} img`);
     await image.scrollIntoViewIfNeeded();
-    await expect.poll(() => image.evaluate((i) => (i as HTMLImageElement).naturalWidth)).toBe(760);
+    await expect
+      .poll(() => image.evaluate((i) => (i as HTMLImageElement).naturalWidth))
+      .toBeGreaterThan(400);
     const svg = readFileSync(join(folder, "figures/02-a-net-that-learns-figure.svg"), "utf8");
     expect(svg).toContain("The border bends · epoch 60");
     expect(svg).not.toContain("▶");

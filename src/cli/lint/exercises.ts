@@ -24,12 +24,12 @@ export function* exercises({ cells }: View): Generator<Finding> {
       );
   }
   for (const cell of turn.filter(({ code }) => code)) yield* exerciseCell(cell);
-  yield* solutions(turn);
+  yield* solutions(cells);
 }
 
-function* solutions(turn: readonly CellView[]): Generator<Finding> {
-  for (const { id } of turn.filter(({ tags }) => tags.includes("exercise"))) {
-    const solution = turn.find((cell) => cell.id === solutionId(id));
+function* solutions(cells: readonly CellView[]): Generator<Finding> {
+  for (const { id } of cells.filter(({ tags }) => tags.includes("exercise"))) {
+    const solution = cells.find((cell) => cell.id === solutionId(id));
     if (foldedCode(solution?.text ?? "") === "")
       yield finding(
         id,
