@@ -83,6 +83,22 @@ describe.runIf(executablePath)("the site", () => {
     await page.waitForURL(/(notebooks|api)\/.*\.html/);
   });
 
+  test("no page fills the list of what was found, and on a phone the list leaves the field free", async () => {
+    const page = await open("index.html", 390);
+    await page.fill("#search", "distillation");
+    const found = page.locator("#results a");
+    await found.first().waitFor();
+    const links = await found.evaluateAll((all) => all.map((a) => (a as HTMLAnchorElement).href));
+    const pages = links.map((link) => link.split("#")[0]);
+    expect(new Set(pages).size).toBeGreaterThan(3);
+    expect(pages.filter((address) => address === pages[0]).length).toBeLessThanOrEqual(3);
+    const [list, field] = [
+      await page.locator("#results").boundingBox(),
+      await page.locator("#search").boundingBox(),
+    ];
+    expect(list!.y).toBeGreaterThanOrEqual(field!.y + field!.height);
+  });
+
   test.each([
     "index.html",
     "notebooks/zh/course/03-joint-loss.html",
