@@ -56,8 +56,9 @@ function readPage(source) {
   const name = path.basename(from, ".ipynb");
   const figures = relative(to, "figures");
   const page = renderNotebook(JSON.parse(text), { name, link, figures });
-  const [title] = (page.sections[0]?.title ?? name).split(/\s{2,}/);
-  return { ...page, to, kind, language, title, aim: aimOf(JSON.parse(text)), other };
+  // "05 · Hard parameter sharing            硬参数共享"
+  const [title, alias = ""] = (page.sections[0]?.title ?? name).split(/\s{2,}/);
+  return { ...page, to, kind, language, title, alias, aim: aimOf(JSON.parse(text)), other };
 }
 
 /** Where a link of a source leads in the site: to a page, or to a copy of the file. */

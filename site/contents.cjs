@@ -40,11 +40,12 @@ function contentsPage(language, notebooks) {
   };
 }
 
-function card({ to, title, aim, cover }, from) {
+/** With its name in the other language, too: four of the articles have one Chinese title. */
+function card({ to, title, alias, aim, cover }, from) {
   const picture = cover
     ? `<img src="${relative(from, `figures/${cover.name}.svg`)}" alt="" loading="lazy">`
     : "";
-  return `<a class="card" href="${relative(from, to)}">${picture}<strong>${escapeHtml(title)}</strong><span>${escapeHtml(aim)}</span></a>`;
+  return `<a class="card" href="${relative(from, to)}">${picture}<strong>${escapeHtml(title)}</strong><small>${escapeHtml(alias)}</small><span>${escapeHtml(aim)}</span></a>`;
 }
 
 module.exports = { contentsPage };

@@ -42,8 +42,8 @@ function frame(page) {
 <nav><a href="${at(home)}">${words.notebooks}</a> <a href="${at(docs)}">${words.docs}</a> <a href="${at("api/readme.html")}">${words.api}</a> <a href="${at(other ?? (language === "zh" ? "index.html" : "zh/index.html"))}">${words.other}</a></nav>
 <input id="search" type="search" placeholder="${words.search}" aria-label="${words.search}" autocomplete="off">
 <button id="theme" aria-label="${words.theme}" title="${words.theme}">◐</button>
-</header>
 <div id="results" hidden></div>
+</header>
 <div class="page">
 ${contents(sections)}
 <main>

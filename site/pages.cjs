@@ -3,6 +3,7 @@ const { execFileSync } = require("node:child_process");
 const fs = require("node:fs");
 const os = require("node:os");
 const path = require("node:path");
+const { orderReference } = require("./reference.cjs");
 
 const DOCUMENTS = ["README.md", "README.zh-CN.md", "CONTRIBUTING.md", "CHANGELOG.md"];
 const FOLDERS = ["docs", "data", "notebooks"];
@@ -60,6 +61,7 @@ function makeReference(root) {
     cwd: root,
     stdio: ["ignore", "ignore", "inherit"],
   });
+  orderReference(root, folder);
   return folder;
 }
 

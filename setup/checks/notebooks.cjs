@@ -1,4 +1,5 @@
-// The notebooks, every cell through the real kernel by the command line of dist/: each notebook counts.
+// The notebooks, every cell and every exercise's solution through the real kernel by the command line of dist/: each
+// notebook counts.
 const fs = require("node:fs");
 const os = require("node:os");
 const path = require("node:path");
@@ -11,7 +12,7 @@ function checkNotebooks(folders) {
     try {
       const { code, output } = await run(
         process.execPath,
-        ["dist/cli/main.js", "run", ...folders, "--report", report],
+        ["dist/cli/main.js", "run", "--solutions", ...folders, "--report", report],
         {
           cwd: root,
           onLine: (line) => progress(line.slice(0, 60)),

@@ -1,8 +1,9 @@
-"""Executes notebooks in the kernel `taskweave`: execute.py --timeout S --out DIR NOTEBOOK...
+"""Executes notebooks in the kernel `taskweave`: execute.py --timeout S --out DIR [--instead DIR] NOTEBOOK...
 
 Prints one JSON object a line: {"event": "cell", "cell": N, "cells": M} as it goes, then per notebook
 {"event": "done", "path", "ok", "seconds", "cells", "out" | "error"}. The executed notebook goes to DIR; the originals are
-only read. An error is {"cell": N, "source", "message", "traceback"}, cells counted from 1 among the code cells.
+only read. With --instead, DIR/0.ipynb, DIR/1.ipynb ... are executed in their place, each in the original's folder.
+An error is {"cell": N, "id", "source", "message", "traceback"}, cells counted from 1 among the code cells.
 """
 
 import argparse
@@ -22,18 +23,20 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--timeout", type=int, required=True)
     parser.add_argument("--out", required=True)
+    parser.add_argument("--instead")
     parser.add_argument("notebooks", nargs="+")
     options = parser.parse_args()
     for number, path in enumerate(options.notebooks):
         out = os.path.join(options.out, f"{number}.ipynb")
         started = time.monotonic()
-        result = execute(path, out, options.timeout)
+        source = os.path.join(options.instead, f"{number}.ipynb") if options.instead else path
+        result = execute(path, source, out, options.timeout)
         say(event="done", path=path, seconds=round(time.monotonic() - started, 2), **result)
 
 
-def execute(path, out, timeout):
+def execute(path, source, out, timeout):
     try:
-        notebook = nbformat.read(path, as_version=4)
+        notebook = nbformat.read(source, as_version=4)
     except Exception as problem:
         return {"ok": False, "cells": 0, "error": error(f"Not a notebook: {problem}")}
     code = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
@@ -77,7 +80,8 @@ def execute(path, out, timeout):
 def error(message, code=(), at=None, traceback=""):
     number = at["cell"] if at else 0
     source = code[number - 1].source if number else ""
-    return {"cell": number, "source": source, "message": message, "traceback": traceback}
+    name = code[number - 1].get("id", "") if number else ""
+    return {"cell": number, "id": name, "source": source, "message": message, "traceback": traceback}
 
 
 def traceback_of(code, at, problem):

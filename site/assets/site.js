@@ -77,17 +77,29 @@ async function search() {
   const query = field.value.trim();
   results.hidden = query === "";
   const own = document.documentElement.lang.slice(0, 2);
-  const found = index
-    .search(query, { boostDocument: (_, __, { language }) => (language === own ? 2 : 1) })
-    .slice(0, 20);
-  results.replaceChildren(...(found.length > 0 ? found.map(show) : ["–"]));
+  const found = index.search(query, {
+    boostDocument: (_, __, { language }) => (language === own ? 2 : 1),
+  });
+  const shown = found.filter(fewOfAPage()).slice(0, 20);
+  results.replaceChildren(...(shown.length > 0 ? shown.map(show) : ["–"]));
+}
+
+/** Lets three sections of a page pass: a page whose title has the word would fill the list alone. */
+function fewOfAPage() {
+  const counts = new Map();
+  return ({ url }) => {
+    const page = url.split("#")[0];
+    counts.set(page, (counts.get(page) ?? 0) + 1);
+    return counts.get(page) <= 3;
+  };
 }
 
 function show({ url, title, section, text }) {
   const link = document.createElement("a");
   link.href = root + url;
   const name = document.createElement("strong");
-  name.textContent = section ? `${title} › ${section}` : title;
+  // The first section of a notebook is its title, in both languages.
+  name.textContent = section && !section.startsWith(title) ? `${title} › ${section}` : title;
   link.append(name, around(text, words(field.value)[0] ?? ""));
   return link;
 }
@@ -95,7 +107,7 @@ function show({ url, title, section, text }) {
 /** A piece of the text around the first word found. */
 function around(text, word) {
   const at = Math.max(0, text.toLowerCase().indexOf(word) - 40);
-  return (at > 0 ? "…" : "") + text.slice(at, at + 140);
+  return (at > 0 ? "…" : "") + text.slice(at, at + 140) + (text.length > at + 140 ? "…" : "");
 }
 
 field.addEventListener("input", search);

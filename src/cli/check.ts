@@ -1,9 +1,10 @@
-// taskweave check: compiles every cell of notebooks as the kernel would, and runs nothing.
+// taskweave check: compiles every cell and every solution of notebooks as the kernel would, and runs nothing.
 import { dirname, resolve } from "node:path";
 import type { Command } from "commander";
-import type { CellProblem } from "../kernel/typeCheck";
+import type { CellProblem, Code } from "../kernel/typeCheck";
 import { findNotebooks } from "./find";
 import { cellText, readNotebook, type Notebook } from "./notebook";
+import { solutionsOf } from "./solutions/solutions";
 
 /** The tag with which Jupyter marks a cell that is meant to fail. */
 const MEANT_TO_FAIL = "raises-exception";
@@ -22,12 +23,20 @@ async function check(paths: string[]): Promise<void> {
   let passed = 0;
   let failed = 0;
   for (const [folder, files] of byFolder(findNotebooks(paths))) {
-    const notebooks = files.map(readNotebook);
+    const notebooks = files.map((file) => codeOf(readNotebook(file)));
     process.chdir(folder);
-    const found = typeCheck(notebooks.map(codeOf));
+    const found = typeCheck(notebooks);
     for (const [at, file] of files.entries()) {
-      const problems = (found.next().value as CellProblem[]).filter(isUnwanted(notebooks[at]!));
-      show(file, codeOf(notebooks[at]!).length, problems);
+      const cells = notebooks[at]!;
+      const mayFail = new Set(cells.filter((cell) => cell.mayFail).map(({ name }) => name));
+      const problems = (found.next().value as CellProblem[]).filter(
+        ({ name }) => !mayFail.has(name),
+      );
+      show(
+        file,
+        cells.length,
+        problems.map(({ message }) => message),
+      );
       if (problems.length === 0) passed++;
       else failed++;
     }
@@ -48,20 +57,26 @@ function byFolder(files: readonly string[]): Map<string, string[]> {
   return folders;
 }
 
-function codeCells({ cells }: Notebook) {
-  return cells.filter(({ cell_type }) => cell_type === "code");
+interface CellCode extends Code {
+  mayFail: boolean;
 }
 
-function codeOf(notebook: Notebook): string[] {
-  return codeCells(notebook).map(cellText);
+/** The code cells by number, and the solution of an exercise behind it, by its id. */
+function codeOf(notebook: Notebook): CellCode[] {
+  const solutions = solutionsOf(notebook);
+  return notebook.cells
+    .filter(({ cell_type }) => cell_type === "code")
+    .flatMap((cell, at) => {
+      const tags = cell.metadata.tags as string[] | undefined;
+      const mayFail = Boolean(tags?.includes(MEANT_TO_FAIL));
+      const own = { name: `cell[${at + 1}].ts`, code: cellText(cell), mayFail };
+      const solution = solutions.get(cell.id!);
+      if (!solution) return [own];
+      return [own, { name: `${solution.id}.ts`, code: solution.code, mayFail: false }];
+    });
 }
 
-function isUnwanted(notebook: Notebook): (problem: CellProblem) => boolean {
-  const tags = codeCells(notebook).map(({ metadata }) => metadata.tags as string[] | undefined);
-  return ({ cell }) => !tags[cell - 1]?.includes(MEANT_TO_FAIL);
-}
-
-function show(file: string, cells: number, problems: readonly CellProblem[]): void {
+function show(file: string, cells: number, problems: readonly string[]): void {
   console.log(problems.length === 0 ? `✓ ${file}  ${cells} cells` : `✗ ${file}`);
-  for (const { message } of problems) console.log(message.replace(/^/gm, "    "));
+  for (const message of problems) console.log(message.replace(/^/gm, "    "));
 }

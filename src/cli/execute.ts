@@ -5,9 +5,10 @@ import { createInterface } from "node:readline";
 import { installKernelSpec } from "../kernel/spec";
 import { ROOT } from "./package";
 
-/** Why a notebook failed: the code cell (from 1; 0 before the first), its source, and what the kernel said. */
+/** Why a notebook failed: the code cell (from 1; 0 before the first), its id and source, and what the kernel said. */
 export interface Failure {
   cell: number;
+  id: string;
   source: string;
   message: string;
   traceback: string;
@@ -37,6 +38,8 @@ export interface ExecuteOptions {
   notebooks: string[];
   /** Folder for the executed notebooks. */
   out: string;
+  /** Folder with 0.ipynb, 1.ipynb ..., executed in place of the notebooks, each in its notebook's folder. */
+  instead?: string;
   /** Seconds a cell may take. */
   timeout: number;
 }
@@ -47,9 +50,16 @@ export interface ExecuteOptions {
  * the events end early. Throws when Python itself fails.
  */
 export async function* execute(options: ExecuteOptions): AsyncGenerator<CellEvent | DoneEvent> {
-  const { python, notebooks, out, timeout } = options;
+  const { python, notebooks, out, instead, timeout } = options;
   const script = join(ROOT, "setup", "jupyter", "execute.py");
-  const child = spawn(python, [script, "--timeout", `${timeout}`, "--out", out, ...notebooks], {
+  const args = [
+    "--timeout",
+    `${timeout}`,
+    "--out",
+    out,
+    ...(instead ? ["--instead", instead] : []),
+  ];
+  const child = spawn(python, [script, ...args, ...notebooks], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, ...withOwnKernel(out), PYTHONUTF8: "1" },
   });

@@ -1,17 +1,19 @@
 // taskweave run: executes notebooks through the real kernel, and stores their outputs when asked.
-import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve, sep } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { InvalidArgumentError, type Command } from "commander";
+import { InvalidArgumentError, Option, type Command } from "commander";
 import { toSVG } from "../plot/svg";
 import { execute, type DoneEvent, type Failure } from "./execute";
 import { findNotebooks } from "./find";
-import { format, toStore, type Notebook } from "./notebook";
+import { format, readNotebook, toStore, type Notebook } from "./notebook";
 import { requirePython } from "./python";
+import { withSolutions } from "./solutions/solutions";
 
 export interface RunOptions {
   write?: boolean;
+  solutions?: boolean;
   report?: string;
   timeout: number;
 }
@@ -29,6 +31,9 @@ export function addRun(program: Command): void {
     .description("execute notebooks through the kernel; fails when a cell does")
     .argument("[notebooks...]", "notebooks, or folders of them", ["."])
     .option("--write", "store the outputs, with a picture beside every figure")
+    .addOption(
+      new Option("--solutions", "run the solution of every exercise after it").conflicts("write"),
+    )
     .option("--report <file>", "write the results as JSON")
     .option("--timeout <seconds>", "what a cell may take", seconds, 600)
     .action(run);
@@ -37,14 +42,16 @@ export function addRun(program: Command): void {
 async function run(paths: string[], options: RunOptions): Promise<void> {
   const notebooks = findNotebooks(paths);
   const python = requirePython().command;
+  const { timeout } = options;
   const out = mkdtempSync(join(tmpdir(), "taskweave-run-"));
+  const instead = options.solutions ? writeSolved(notebooks, out) : undefined;
   // Ctrl-C reaches Python too: it ends its kernel. We outlive it to clean up; files not yet done stay as they were.
   let interrupted = false;
   const onInterrupt = () => (interrupted = true);
   process.on("SIGINT", onInterrupt);
   const report: Report = { notebooks: [] };
   try {
-    for await (const event of execute({ python, notebooks, out, timeout: options.timeout })) {
+    for await (const event of execute({ python, notebooks, out, instead, timeout })) {
       if (interrupted) break;
       if (event.event === "cell") {
         live(`  ${event.path}  cell ${event.cell} of ${event.cells}`);
@@ -72,6 +79,16 @@ async function run(paths: string[], options: RunOptions): Promise<void> {
   if (failed > 0) process.exitCode = 1;
 }
 
+/** Writes the notebooks with their solutions into a folder in `out`: 0.ipynb, 1.ipynb ... */
+function writeSolved(notebooks: readonly string[], out: string): string {
+  const folder = join(out, "solved");
+  mkdirSync(folder);
+  notebooks.forEach((path, i) =>
+    writeFileSync(join(folder, `${i}.ipynb`), format(withSolutions(readNotebook(path)))),
+  );
+  return folder;
+}
+
 /** The event after storing the notebook; what cannot be drawn or written fails it. */
 async function stored(event: DoneEvent): Promise<DoneEvent> {
   try {
@@ -79,7 +96,7 @@ async function stored(event: DoneEvent): Promise<DoneEvent> {
     return event;
   } catch (problem) {
     const message = `Its outputs cannot be stored: ${(problem as Error).message}`;
-    return { ...event, ok: false, error: { cell: 0, source: "", message, traceback: "" } };
+    return { ...event, ok: false, error: { cell: 0, id: "", source: "", message, traceback: "" } };
   }
 }
 
@@ -101,9 +118,10 @@ function show({ path, ok, seconds, cells, error }: DoneEvent): void {
   live("");
   const time = `${seconds.toFixed(1)} s`.padStart(8);
   if (ok) return console.log(`✓ ${path}  ${cells} cells ${time}`);
-  const where = error!.cell > 0 ? `cell ${error!.cell} of ${cells}` : "outside the cells";
+  const { cell, id, source, traceback, message } = error!;
+  const name = id && ` (${id})`;
+  const where = cell > 0 ? `cell ${cell} of ${cells}${name}` : "outside the cells";
   console.log(`✗ ${path}  ${where} ${time}`);
-  const { source, traceback, message } = error!;
   const why = process.stdout.isTTY ? traceback : stripVTControlCharacters(traceback);
   console.log(indent([source, why || message].filter(Boolean).join("\n\n")));
 }

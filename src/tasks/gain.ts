@@ -2,6 +2,9 @@
 import { expected } from "../errors";
 import type { Task } from "./task";
 
+/** The tasks to compare; scores may hold others beside them. */
+type Measured = Record<string, Pick<Task, "metric">>;
+
 /**
  * Gain of each task over its single-task baseline in percent: 100 (M - B) / B where higher is better,
  * 100 (B - M) / B where lower is. Below zero is negative transfer. RangeError for a baseline of 0 or a score that is missing.
@@ -10,6 +13,17 @@ import type { Task } from "./task";
  * gains({ digit: 0.99, size: 0.2 }, { digit: 0.9, size: 0.25 }, { digit: classification(10), size: regression() });
  * // { digit: 10, size: 20 }
  */
+export function gains<T extends Measured>(
+  scores: Record<keyof T & string, number>,
+  baseline: Record<keyof T & string, number>,
+  tasks: T,
+): Record<keyof T & string, number>;
+/** The same for scores whose tasks the compiler does not know, Record<string, number>. */
+export function gains<K extends string>(
+  scores: Record<K, number>,
+  baseline: Record<K, number>,
+  tasks: Record<K, Pick<Task, "metric">>,
+): Record<K, number>;
 export function gains<K extends string>(
   scores: Record<K, number>,
   baseline: Record<K, number>,
@@ -39,6 +53,17 @@ export function gains<K extends string>(
  * @example
  * const gain = deltaM(evaluate(shared, test), evaluate(single, test), shared.tasks); // percent
  */
+export function deltaM<T extends Measured>(
+  scores: Record<keyof T & string, number>,
+  baseline: Record<keyof T & string, number>,
+  tasks: T,
+): number;
+/** The same for scores whose tasks the compiler does not know, Record<string, number>. */
+export function deltaM<K extends string>(
+  scores: Record<K, number>,
+  baseline: Record<K, number>,
+  tasks: Record<K, Pick<Task, "metric">>,
+): number;
 export function deltaM<K extends string>(
   scores: Record<K, number>,
   baseline: Record<K, number>,

@@ -1,4 +1,6 @@
 // The joint losses, in the order of the course: by hand, from losses, from gradients' products, from gradients.
+
+// Weighting by hand and by losses: a rule from plain numbers to one weight per task.
 export { equal } from "./equal";
 export { fixed } from "./fixed";
 export { random } from "./random";
@@ -18,6 +20,8 @@ export { cosmos } from "./cosmos";
 export { famo, type FamoOptions } from "./famo";
 export { ldcMtl, type LdcMtlOptions } from "./ldcMtl";
 export { gradNorm, type GradNormOptions } from "./gradNorm";
+
+// Weighting by gradients: a rule that sees how the tasks' gradients lie to each other.
 export { mgda, type MgdaOptions } from "./mgda";
 export { pcgrad, type PcgradOptions } from "./pcgrad";
 export { gradVac, type GradVacOptions } from "./gradVac";
@@ -34,9 +38,13 @@ export { conFig, type ConFigOptions } from "./conFig";
 export { pcd, type PcdOptions } from "./pcd";
 export { krum } from "./krum";
 export { crMogm } from "./crMogm";
+
+// Weightings of weightings: less often, for each weight by itself, with loud tasks made quiet.
 export { every } from "./every";
 export { perWeight } from "./perWeight";
 export { scaled } from "./scaled";
+
+// Aggregations: a rule that makes one gradient of the tasks' gradients themselves, or tries a step first.
 export {
   aggregationOf,
   type Aggregation,

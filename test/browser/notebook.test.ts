@@ -1,6 +1,7 @@
 // Notebooks in real JupyterLab, in headless Chromium. SCREENSHOT=/tmp/lab.png keeps pictures: /tmp/lab-figure.png, ...
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findPython } from "../../src/cli/python";
+import { expectMotion } from "./animation";
 import { findChromium, until } from "./lab";
 import { openLab, type LabPage } from "./page";
 
@@ -17,6 +18,13 @@ const notebooks = {
     'import { plot } from "taskweave"',
     `const runs = [[0.6, 0.8, 0.9], [0.7, 0.8, 0.95]];
 plot.lines([{ name: "shared", x: [1, 2, 3], runs }], { title: "Explore me", x: "step", y: "score" })`,
+    'console.log("the last cell has run")',
+  ],
+  "frames.ipynb": [
+    'import { plot } from "taskweave"',
+    `const moments = [[9, 4], [4, 1], [1, 0]].map((y) =>
+  plot.lines([{ name: "loss", y }], { title: "", x: "step", y: "loss" }));
+plot.frames(moments, { title: "It moves", moment: "epoch", names: [1, 2, 5], duration: 700 })`,
     'console.log("the last cell has run")',
   ],
   "output.ipynb": [
@@ -72,6 +80,17 @@ describe.skipIf(missing.length > 0)("in JupyterLab", { timeout: 180_000 }, () =>
     expect(after[0]).toBeGreaterThan(before[0]);
     expect(after[1]).toBeLessThan(before[1]);
     expect(await figure.count()).toBe(1);
+    expect(lab.errors).toEqual([]);
+  });
+
+  test("an animation rests at its last moment, plays and follows its slider", async () => {
+    await lab.open("frames.ipynb");
+    await lab.runAll();
+    await output("the last cell has run").waitFor({ timeout: 90_000 });
+    const figure = lab.page.locator(".js-plotly-plot");
+    await figure.locator(".slider-rail-rect").waitFor({ timeout: 30_000 });
+    await expectMotion(figure, ["1", "2", "5"]);
+    await lab.shoot("frames");
     expect(lab.errors).toEqual([]);
   });
 

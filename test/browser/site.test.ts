@@ -1,12 +1,13 @@
 // The site as a reader opens it from a disk, in headless Chromium: no server, no network.
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ROOT } from "../cli/cli";
+import { expectMotion } from "./animation";
 import { findChromium } from "./lab";
 
 const executablePath = findChromium();
@@ -47,6 +48,30 @@ describe.runIf(executablePath)("the site", () => {
     await figure.locator(".js-plotly-plot .main-svg").first().waitFor();
   });
 
+  test("an animation rests at its last moment, also without scripts, plays and slides", async () => {
+    const address = "notebooks/course/02-a-net-that-learns.html";
+    const name = 'figure[data-figure="02-a-net-that-learns-figure"]';
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const plain = await context.newPage();
+    await plain.goto(pathToFileURL(join(folder, address)).href);
+    const image = plain.locator(`${name} img`);
+    await image.scrollIntoViewIfNeeded();
+    await expect
+      .poll(() => image.evaluate((i) => (i as HTMLImageElement).naturalWidth))
+      .toBeGreaterThan(400);
+    const svg = readFileSync(join(folder, "figures/02-a-net-that-learns-figure.svg"), "utf8");
+    expect(svg).toContain("The border bends · epoch 60");
+    expect(svg).not.toContain("▶");
+    await context.close();
+
+    const page = await open(address);
+    const figure = page.locator(`${name} .js-plotly-plot`);
+    await page.locator(name).scrollIntoViewIfNeeded();
+    await figure.locator(".slider-rail-rect").waitFor();
+    await figure.scrollIntoViewIfNeeded();
+    await expectMotion(figure, ["0", "1", "2", "5", "15", "60"]);
+  });
+
   test.each([
     ["index.html", "negative transfer", "05 · Hard parameter sharing"],
     ["zh/index.html", "负迁移", "05 · 硬参数共享"],
@@ -56,6 +81,22 @@ describe.runIf(executablePath)("the site", () => {
     await page.fill("#search", query);
     await page.locator("#results a", { hasText: title }).first().click();
     await page.waitForURL(/(notebooks|api)\/.*\.html/);
+  });
+
+  test("no page fills the list of what was found, and on a phone the list leaves the field free", async () => {
+    const page = await open("index.html", 390);
+    await page.fill("#search", "distillation");
+    const found = page.locator("#results a");
+    await found.first().waitFor();
+    const links = await found.evaluateAll((all) => all.map((a) => (a as HTMLAnchorElement).href));
+    const pages = links.map((link) => link.split("#")[0]);
+    expect(new Set(pages).size).toBeGreaterThan(3);
+    expect(pages.filter((address) => address === pages[0]).length).toBeLessThanOrEqual(3);
+    const [list, field] = [
+      await page.locator("#results").boundingBox(),
+      await page.locator("#search").boundingBox(),
+    ];
+    expect(list!.y).toBeGreaterThanOrEqual(field!.y + field!.height);
   });
 
   test.each([

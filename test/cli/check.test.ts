@@ -39,5 +39,15 @@ test("every notebook is checked in its folder; an error is shown as cell and lin
       "1 passed, 1 failed\n",
     ].join("\n"),
   );
+  const folded = "<details>\n\n```ts\nconst n: string = 2;\n```\n</details>";
+  const exercise = { cell_type: "code", id: "turn-2", metadata: { tags: ["exercise"] } };
+  const cells = [
+    { ...exercise, source: "const n = 1; // your code" },
+    { cell_type: "markdown", id: "turn-2-solution", metadata: {}, source: folded },
+  ];
+  mkdirSync(join(folder, "c"));
+  writeFileSync(join(folder, "c/c.ipynb"), JSON.stringify({ cells, metadata: {}, nbformat: 4 }));
+  const { out: ofSolution } = await taskweave(["check", "c"], { cwd: folder });
+  expect(ofSolution).toContain("turn-2-solution.ts:1:7 - error TS2322: Type 'number'");
   expect((await taskweave(["check", "a"], { cwd: folder })).code).toBe(0);
-}, 60_000);
+}, 120_000);

@@ -48,6 +48,13 @@ describe("each of these is found, and nothing else", () => {
     ["no answer", withText("turn", "<details><summary>Answer", ""), "turn", /answer to exercise 1/],
     ["a loose cell", withCell("turn-2", (c) => ({ ...c, metadata: {} })), "turn-2", /the tag "ex/],
     ["no place to write", withText("turn-2", "// your code", ""), "turn-2", /"\/\/ your code"/],
+    [
+      "no solution",
+      withCell("turn-2-solution", (c) => ({ ...c, id: "two" })),
+      "turn-2",
+      /no such cell/,
+    ],
+    ["a solution in words", withText("turn-2-solution", "```ts", "```"), "turn-2", /without code/],
     ["an id of nothing", [...good(), prose("4f2a9c1b", "End.")], "4f2a9c1b", /says what the cell/],
     ["an id twice", [...good(), prose("title", "End.")], "title", /every id once/],
     ["a long cell", [...good(), code("long", "1;\n".repeat(21))], "long", /20 lines .* Found 21/],

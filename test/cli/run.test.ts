@@ -4,6 +4,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -28,15 +29,20 @@ describe.skipIf(!ready)("run", () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
+  const codeCell = (source: string, i: number): object => ({
+    cell_type: "code",
+    id: `c${i}`,
+    source,
+    metadata: {},
+    outputs: [],
+    execution_count: null,
+  });
+
   function write(name: string, ...sources: string[]): string {
-    const cells = sources.map((source, i) => ({
-      cell_type: "code",
-      id: `c${i}`,
-      source,
-      metadata: {},
-      outputs: [],
-      execution_count: null,
-    }));
+    return writeCells(name, sources.map(codeCell));
+  }
+
+  function writeCells(name: string, cells: object[]): string {
     const text = JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 });
     writeFileSync(file(name), text);
     return text;
@@ -77,7 +83,7 @@ describe.skipIf(!ready)("run", () => {
       const args = ["run", "--write", "--report", "report.json", "bad.ipynb"];
       const { code, out } = await taskweave(args, { cwd: folder });
       expect(code).toBe(1);
-      expect(out).toMatch(/^✗ bad\.ipynb {2}cell 2 of 2 +\d+\.\d s\n {4}function f\(\)/);
+      expect(out).toMatch(/^✗ bad\.ipynb {2}cell 2 of 2 \(c1\) +\d+\.\d s\n {4}function f\(\)/);
       expect(out).toContain("Error: boom\n        at f (cell[2].ts:1:");
       expect(JSON.parse(readFileSync(file("report.json"), "utf8"))).toMatchObject({
         notebooks: [
@@ -87,6 +93,51 @@ describe.skipIf(!ready)("run", () => {
       expect(readFileSync(file("bad.ipynb"), "utf8")).toBe(before);
     },
   );
+
+  test(
+    "--solutions runs each after its exercise, in the notebook's folder, and names the one that fails",
+    { timeout: 120_000 },
+    async () => {
+      const solved = (name: string, answer: number) =>
+        writeCells(name, [
+          codeCell('import { check } from "taskweave";\nconst wanted = 3;', 0),
+          {
+            ...codeCell("const n = 1; // your code\nconst twice = 2 * n;", 1),
+            id: "turn-2",
+            metadata: { tags: ["exercise"] },
+          },
+          {
+            cell_type: "markdown",
+            id: "turn-2-solution",
+            metadata: {},
+            source: `<details><summary>Solution</summary>\n\n\`\`\`ts\nconst n = ${answer};\ncheck("six", twice === 2 * wanted, { twice });\nrequire("fs").appendFileSync("ran", process.cwd());\n\`\`\`\n</details>`,
+          },
+        ]);
+      const before = solved("solved.ipynb", 3);
+      solved("unsolved.ipynb", 4);
+      const args = ["run", "--solutions", "--report", "r.json", "solved.ipynb", "unsolved.ipynb"];
+      const { code, out } = await taskweave(args, { cwd: folder });
+      expect(code).toBe(1);
+      expect(out).toMatch(/^✓ solved\.ipynb {2}3 cells/);
+      expect(out).toMatch(/✗ unsolved\.ipynb {2}cell 3 of 3 \(turn-2-solution\) /);
+      expect(out).toContain("✗ six (twice = 8)");
+      expect(realpathSync(readFileSync(file("ran"), "utf8"))).toBe(realpathSync(folder));
+      expect(JSON.parse(readFileSync(file("r.json"), "utf8")).notebooks[1].error).toMatchObject({
+        cell: 3,
+        id: "turn-2-solution",
+      });
+      expect(readFileSync(file("solved.ipynb"), "utf8")).toBe(before);
+      expect((await taskweave(["run", "unsolved.ipynb"], { cwd: folder })).code).toBe(0);
+    },
+  );
+
+  test("solutions are never stored", async () => {
+    write("kept.ipynb", "1");
+    const args = ["run", "--solutions", "--write", "kept.ipynb"];
+    const { code, err } = await taskweave(args, { cwd: folder });
+    expect(code).toBe(2);
+    expect(err).toContain("'--solutions' cannot be used with option '--write'");
+  });
 
   test("a cell that takes too long fails", { timeout: 120_000 }, async () => {
     write("slow.ipynb", "await new Promise((done) => setTimeout(done, 60_000))");

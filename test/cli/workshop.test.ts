@@ -1,12 +1,23 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { cellText, type Notebook } from "../../src/cli/notebook";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { findNotebooks } from "../../src/cli/find";
+import { cellText, readNotebook, type Notebook } from "../../src/cli/notebook";
+import { findPython } from "../../src/cli/python";
 import { stub } from "../../src/cli/workshop/stub";
 import { ROOT, taskweave } from "./cli";
 import { code, good, prose, type TestCell } from "./lintNotebook";
 
+const NOTEBOOKS = ["notebooks/articles", "notebooks/course"];
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "taskweave-workshop-"))));
 afterEach(() => rmSync(folder, { recursive: true }));
@@ -71,6 +82,61 @@ test("the command writes stubs that compile, their pictures and a README, and re
     `Expected a new or empty folder. Found files in "${out}". Choose another.\n`,
   );
 });
+
+describe.each([
+  ["en", "_Your answer:_"],
+  ["zh", "*你的答案：*"],
+])("all notebooks in %s", (language, answer) => {
+  test("have nothing solved, room for the answer in words, and links that lead somewhere", async () => {
+    const out = join(folder, "out");
+    await taskweave(["workshop", out, "--language", language], { cwd: ROOT });
+    const readme = readFileSync(join(out, "README.md"), "utf8");
+    const files = [...readme.matchAll(/\]\(([^)]+\.ipynb)\)/g)].map(([, file]) => file!);
+    expect(files.length).toBe(findNotebooks(NOTEBOOKS.map((part) => join(ROOT, part))).length);
+    for (const file of files) {
+      const { cells } = readNotebook(join(out, file));
+      const words = cells.filter(({ cell_type }) => cell_type === "markdown").map(cellText);
+      const text = words.join("\n\n");
+      expect.soft(text, file).not.toMatch(/<details>|<summary>/);
+      expect.soft(text.split(answer).length - 1, file).toBe(1);
+      const own = [...text.matchAll(/\]\((\.[^)\s]+)\)/g)].map(([, target]) => target!);
+      for (const target of own)
+        expect.soft(existsSync(join(out, dirname(file), target)), `${file}: ${target}`).toBe(true);
+      const ran = cells.some(({ outputs, execution_count: n }) => outputs?.length || n != null);
+      expect.soft(ran, file).toBe(false);
+    }
+  });
+});
+
+test.skipIf(!findPython()?.packages.nbclient)(
+  "a Chinese stub runs to its end, and what is not solved yet prints ✗",
+  { timeout: 180_000 },
+  async () => {
+    const made = join(folder, "zh", "course", "05-small.ipynb");
+    mkdirSync(dirname(made), { recursive: true });
+    const tag = { kernelspec: { name: "taskweave" } };
+    const cells = [
+      prose("title", "# 05 · 小例子            Small"),
+      code("import", 'import { check } from "taskweave";'),
+      { ...code("turn-2", "const n = 2;", "solution"), metadata: { tags: ["solution"], stub: "const n = 1; // replace me" } }, // prettier-ignore
+      code("claim", 'check("n is two", n > 1, { n });'),
+      code("end", 'require("fs").writeFileSync("end", "reached");'),
+    ];
+    const text = { cells, metadata: tag, nbformat: 4, nbformat_minor: 5 };
+    writeFileSync(made, JSON.stringify(text));
+    const out = join(folder, "out");
+    await taskweave(["workshop", out, made, "--language", "zh"]);
+    mkdirSync(join(out, "node_modules"));
+    symlinkSync(ROOT, join(out, "node_modules", "taskweave"), "junction");
+    const stub = join(out, "course", "05-small.ipynb");
+    const { code: ended, out: said } = await taskweave(["run", "--write", stub]);
+    expect(said).toContain("1 passed, 0 failed");
+    expect(ended).toBe(0);
+    expect(existsSync(join(out, "course", "end"))).toBe(true);
+    const claim = readNotebook(stub).cells.find(({ id }) => id === "claim");
+    expect(JSON.stringify(claim!.outputs)).toContain("✗ n is two (n = 1)");
+  },
+);
 
 test("it takes the notebooks of the language asked for", async () => {
   mkdirSync(join(folder, "zh", "course"), { recursive: true });

@@ -10,6 +10,7 @@ const { brokenLinks } = site("./links.cjs");
 const { render } = site("./markdown.cjs");
 const { renderNotebook } = site("./notebook.cjs");
 const { frame } = site("./page.cjs");
+const { entriesOf, listByRooms, readRooms } = site("./reference.cjs");
 
 const folder = mkdtempSync(join(tmpdir(), "taskweave-site-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -100,4 +101,50 @@ test("links to files and anchors that are not there are found", () => {
     "a.html: b.html#gone",
     "b.html: c.svg",
   ]);
+});
+
+describe("the reference", () => {
+  interface Room {
+    title: string;
+    names: string[];
+  }
+  const rooms = () => readRooms(join(__dirname, "../../src/index.ts")) as Room[];
+
+  it("has the rooms of src/index.ts, in its order, and every name once", () => {
+    const titles = rooms().map(({ title }) => title);
+    expect([titles[0], titles.at(-1)]).toEqual(["Engine", "Checks"]);
+    expect(titles.indexOf("Data")).toBeLessThan(titles.indexOf("Tasks"));
+    expect(new Set(titles).size).toBe(titles.length);
+    const names = rooms().flatMap((room) => room.names);
+    expect(new Set(names).size).toBe(names.length);
+    const of = (title: string) => rooms().find((room) => room.title === title)!.names;
+    expect(of("Models").slice(0, 2)).toEqual(["hardSharing", "softSharing"]);
+    expect(of("Streams")).toContain("adwin");
+    expect(of("Pictures")).toEqual(expect.arrayContaining(["Figure", "plot.lines", "toSVG"]));
+  });
+
+  it("says of each name what its description says first", () => {
+    const list = `| [pcgrad](functions/pcgrad.md) | Projecting gradients (Yu et al. 2020): for each task i. More. |
+| [digits](functions/digits.md) | 1797 digits (Kaynak et al. 1998), in order. Of 8 x 8 pixels. |
+| [Task](interfaces/Task.md) | - |`;
+    const room = {
+      title: "All",
+      about: "each of them.",
+      names: ["digits", "pcgrad", "Task", "tf"],
+    };
+    const text = listByRooms([room], entriesOf(list)) as string;
+    expect(text).toContain(`## All
+
+Each of them.
+
+| Name | What it is |
+| --- | --- |
+| [digits](functions/digits.md) | 1797 digits (Kaynak et al. 1998), in order. |
+| [pcgrad](functions/pcgrad.md) | Projecting gradients (Yu et al. 2020). |
+
+Types: [Task](interfaces/Task.md)`);
+    expect(() => listByRooms([{ ...room, names: ["Task"] }], entriesOf(list))).toThrow(
+      "Found pcgrad,digits",
+    );
+  });
 });

@@ -1,5 +1,15 @@
 // Checked by tsc, never run: a wrong task name must not compile.
-import { binary, classification, evaluate, fit, hardSharing, load, mlp, predict } from "../../src";
+import {
+  binary,
+  classification,
+  deltaM,
+  evaluate,
+  fit,
+  hardSharing,
+  load,
+  mlp,
+  predict,
+} from "../../src";
 import type { Dataset, Model, Task } from "../../src";
 
 export async function wrong(data: Dataset): Promise<void> {
@@ -10,6 +20,11 @@ export async function wrong(data: Dataset): Promise<void> {
   const right: number = scores.digit + scores.parity;
   // @ts-expect-error no such task
   void scores.digits;
+
+  void deltaM(scores, scores, { parity: tasks.parity }); // of some of the tasks
+  void deltaM(scores as Record<string, number>, { digit: 1, parity: 1 }, tasks);
+  // @ts-expect-error no score of that task
+  void deltaM(scores, scores, { ...tasks, typo: tasks.digit });
 
   const history = await fit(model, data, { onEpoch: (h) => void h.loss.parity });
   const losses: number[] = history.loss.digit;

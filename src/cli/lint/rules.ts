@@ -3,9 +3,10 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { readNotebook } from "../notebook";
 import { forbidden, ids, lengths, walls } from "./cells";
+import { exercises } from "./exercises";
 import { axes, size, stored } from "./outputs";
 import { shorthand } from "./shorthand";
-import { checks, exercises, header, sections } from "./structure";
+import { checks, header, sections } from "./structure";
 import { viewOf, type Finding, type Rule } from "./view";
 
 const RULES: readonly Rule[] = [
