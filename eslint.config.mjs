@@ -12,7 +12,7 @@ const noHiddenInputs = [
 ];
 
 export default ts.config(
-  { ignores: ["dist/", ".venv/", "node_modules/", "coverage/", "site/build/"] },
+  { ignores: ["dist/", "**/.venv/", "node_modules/", "coverage/", "site/build/"] },
   js.configs.recommended,
   ...ts.configs.recommended,
   {
