@@ -8,6 +8,7 @@ export { boundary } from "./boundary";
 export { matrix } from "./matrix";
 export { images } from "./images";
 export { bars } from "./bars";
+export { intervals } from "./intervals";
 export { arrows } from "./arrows";
 export { landscape } from "./landscape";
 export { row } from "./row";
