@@ -33,7 +33,7 @@ export interface PropagateOptions {
 export function propagate(data: Dataset, o: PropagateOptions): number[][] {
   const { given, graph } = begin(data, o);
   const degree = graph.map(({ weight }) => total(weight));
-  const by = product(graph, o.classes, (i, _, weight) => weight / (degree[i] || 1));
+  const by = lightened(graph, o.classes, (i, _, weight) => weight / (degree[i] || 1));
   const start = startOf(given, o.classes);
   return travel(o, given, 1000, by, (next) => {
     for (let i = 0; i < given.length; i++) {
@@ -46,6 +46,38 @@ export function propagate(data: Dataset, o: PropagateOptions): number[][] {
       if (sum > 0) own.forEach((value, c) => (own[c] = value / sum));
     }
   });
+}
+
+/**
+ * The product, without shares below the last digit of a row's sum once labels have reached every row: before, the smallest
+ * share may be the only one that leads to a label; from then on it changes nothing, and few are left of a dense graph.
+ */
+function lightened(
+  graph: Graph,
+  classes: number,
+  share: (i: number, j: number, weight: number) => number,
+): Product {
+  let by = product(graph, classes, share);
+  let light = false;
+  return {
+    apply(y) {
+      if (!light && everyRow(y, classes)) {
+        by.dispose();
+        by = product(graph, classes, (...edge) => (share(...edge) < 1e-17 ? 0 : share(...edge)));
+        light = true;
+      }
+      return by.apply(y);
+    },
+    dispose: () => by.dispose(),
+  };
+}
+
+/** Whether each row has a value above 0. */
+function everyRow(y: Values, classes: number): boolean {
+  for (let i = 0; i < y.length; i += classes) {
+    if (!(total(y.subarray(i, i + classes)) > 0)) return false;
+  }
+  return true;
 }
 
 /**
