@@ -37,9 +37,9 @@ function nativeBinding(): { TF_Version: string } {
 
 /**
  * Threads one operation may use: TASKWEAVE_THREADS, else 2 (1 on a single core), from 12 cores on a quarter of them, at most
- * 4; and two operations at a time (docs/performance.md). With one thread all is done in the thread that asks, so that no
- * step waits for another thread's turn: the choice for machines that many share. Must run before TensorFlow loads, which
- * reads these settings once.
+ * 4. Operations follow each other in the thread that asks: a pool for several at a time (TF_NUM_INTEROP_THREADS=2) helps
+ * larger steps and costs the many small ones more (docs/performance.md). Must run before TensorFlow loads, which reads
+ * these settings once.
  */
 function chooseThreads(): number {
   const cores = availableParallelism();
@@ -47,6 +47,6 @@ function chooseThreads(): number {
   const wish = Number(process.env.TASKWEAVE_THREADS ?? process.env.TF_NUM_INTRAOP_THREADS);
   const threads = wish > 0 ? wish : rule;
   process.env.TF_NUM_INTRAOP_THREADS = String(threads);
-  process.env.TF_NUM_INTEROP_THREADS ??= threads === 1 ? "-1" : "2";
+  process.env.TF_NUM_INTEROP_THREADS ??= "-1";
   return threads;
 }
