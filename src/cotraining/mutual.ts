@@ -28,8 +28,8 @@ export interface MutualOptions extends PeerOptions {
 /**
  * Deep mutual learning (Zhang et al. 2018), for two networks or more:
  * L_k = CE(y, p_k) + weight / (K - 1) * sum over peers j of KL(p_j || p_k), p_j without gradient. In a step networks are
- * updated one after the other, each seeing its peers' latest answers, or `atOnce`. Rows without a label join in the second term. They may
- * read different views of the rows.
+ * updated one after the other, each seeing its peers' latest answers, or `atOnce`. Rows without a label join in the second
+ * term. They may read different views of the rows.
  * Networks must start from different weights: equal ones never have anything to tell each other.
  *
  * @example

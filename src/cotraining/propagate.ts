@@ -63,7 +63,10 @@ function lightened(
     apply(y) {
       if (!light && everyRow(y, classes)) {
         by.dispose();
-        by = product(graph, classes, (...edge) => (share(...edge) < 1e-17 ? 0 : share(...edge)));
+        by = product(graph, classes, (...edge) => {
+          const own = share(...edge);
+          return own < 1e-17 ? 0 : own;
+        });
         light = true;
       }
       return by.apply(y);
