@@ -48,5 +48,7 @@ function chooseThreads(): number {
   const threads = wish > 0 ? wish : rule;
   process.env.TF_NUM_INTRAOP_THREADS = String(threads);
   process.env.TF_NUM_INTEROP_THREADS ??= "-1";
+  // The thread that asks for a convolution or product does its share instead of waiting for two others to wake up.
+  process.env.TF_ONEDNN_THREADPOOL_USE_CALLER_THREAD ??= "true";
   return threads;
 }
