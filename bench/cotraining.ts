@@ -52,11 +52,12 @@ export async function main(args: string[]): Promise<void> {
   const rows: Row[] = [];
   for (const table of TABLES) rows.push(...(await tabled(table, run)));
   const findings = await found(run);
-  const all = [...rows, ...findings];
-  if (all.length === 0) {
+  const count = rows.length + findings.length;
+  if (count === 0) {
     throw expected("rows to run", `none for --only ${values.only}`, "Try --only classic.");
   }
-  const failed = all.filter(({ passed }) => !passed).length;
+  const having = (verdict: Row["verdict"]) => rows.filter((row) => row.verdict === verdict).length;
+  const failed = having("failed") + findings.filter(({ passed }) => !passed).length;
   const report = {
     date: new Date().toISOString().slice(0, 10),
     machine: `${cpus().length} x ${cpus()[0].model}`,
@@ -67,7 +68,11 @@ export async function main(args: string[]): Promise<void> {
   };
   if (values.json) writeFileSync(values.json, JSON.stringify(report, null, 1) + "\n");
   console.log(`\n${report.date}  ${report.machine}  Node ${report.node}`);
-  console.log(`${all.length - failed} passed, ${failed} failed`);
+  const explained = having("explained");
+  console.log(
+    `${count - failed - explained} within their margin, ${explained} explained by chance`,
+  );
+  console.log(`${count - failed} passed, ${failed} failed`);
 }
 
 /** The files of splits that a column reads. */

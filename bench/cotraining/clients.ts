@@ -37,7 +37,7 @@ export const clients: Table = {
     local: by(() => alone()),
     fedavg: by(() => fedAvg()),
     "fedprox mu=.1": by(() => fedProx({ mu: 0.1 })),
-    "fedavg+finetune": by(() => fedAvg({ fineTune: 2 })),
+    "fedavg+finetune": by(() => fedAvg({ fineTune: 4 })),
     fedper: by(() => fedPer()),
     fedrep: by(() => fedRep()),
     "ditto lam=.1": by(() => ditto({ lambda: 0.1 })),

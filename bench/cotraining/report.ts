@@ -1,7 +1,8 @@
 // Rows of the co-training bench as lines of text.
 import type { Paired } from "../../src/cotraining";
 import { spreadOf } from "../../src/data/spread";
-import { percent, type Row } from "./rows";
+import { percent } from "./percent";
+import type { Row } from "./rows";
 
 /** A claim with what the seeds said to it. */
 export interface FindingRow {
@@ -16,7 +17,7 @@ export interface FindingRow {
 }
 
 export function rowLine(row: Row): string {
-  const { method, ours, recorded, seconds, recordedSeconds, passed, why } = row;
+  const { method, ours, recorded, seconds, recordedSeconds, verdict, why } = row;
   const figure = (values: readonly number[]) => {
     const { mean, sd } = spreadOf(values);
     return `${percent(mean)} +- ${Number.isNaN(sd) ? "?" : percent(sd)}`.padEnd(13);
@@ -27,7 +28,7 @@ export function rowLine(row: Row): string {
     figure(recorded),
     `n=${ours.length}`.padEnd(5),
     `${seconds.toFixed(2)} s (${recordedSeconds.toFixed(2)})`.padEnd(15),
-    passed ? "passed" : `FAILED: ${why}`,
+    verdict === "passed" ? verdict : `${verdict === "failed" ? "FAILED" : verdict}: ${why}`,
   ].join(" ");
 }
 

@@ -2,6 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { spreadOf } from "../../src/data/spread";
+import { byChance, repeatsOf } from "./chance";
+import { percent } from "./percent";
 import type { Problem } from "./problems";
 
 /** A group of rows with one protocol; names are those of the recorded figures. */
@@ -41,7 +43,8 @@ export interface Row {
   /** Mean over fits. */
   readonly seconds: number;
   readonly recordedSeconds: number;
-  readonly passed: boolean;
+  /** Explained: below the margin, but no further from what it is compared with than chance takes it. */
+  readonly verdict: "passed" | "explained" | "failed";
   readonly why: string;
 }
 
@@ -67,13 +70,21 @@ export function judged(
   const seconds = spreadOf(times).mean;
   const [own, theirs] = [spreadOf(ours).mean, spreadOf(recorded).mean];
   const least = theirs - (table.margin === "sd" ? spreadOf(test).sd : table.margin);
+  const short = !(own >= least);
+  const slow = table.seconds !== undefined && seconds > Math.max(table.seconds, recordedSeconds);
+  const chance = short
+    ? byChance({
+        ours,
+        recorded,
+        sameSeeds: o.publicSeeds,
+        repeats: o.publicSeeds ? repeatsOf(table.name, column, method) : undefined,
+      })
+    : undefined;
   const why = [
-    !(own >= least) && `${percent(own - theirs)} points`,
-    table.seconds !== undefined &&
-      seconds > Math.max(table.seconds, recordedSeconds) &&
-      `${seconds.toFixed(1)} s a fit`,
+    short && `${percent(own - theirs)} points`,
+    chance && `by chance: ${chance}`,
+    slow && `${seconds.toFixed(1)} s a fit`,
   ].filter(Boolean);
-  const passed = why.length === 0;
   return {
     table: table.name,
     method,
@@ -82,11 +93,7 @@ export function judged(
     recorded,
     seconds,
     recordedSeconds,
-    passed,
+    verdict: slow || (short && !chance) ? "failed" : short ? "explained" : "passed",
     why: why.join(", "),
   };
-}
-
-export function percent(value: number): string {
-  return (100 * value).toFixed(1);
 }
