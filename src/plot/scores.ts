@@ -48,15 +48,15 @@ export function scores<K extends string>(
       nticks: 5,
     };
     const of = (name: string) => runs.filter((r) => r.name === name).map((r) => r.scores[task]);
+    const means = names.map((name) => mean(of(name)));
     const bars = {
       type: "bar",
       orientation: "h",
       xaxis,
       name: task,
       y: names,
-      x: names.map((name) => mean(of(name))),
-      texttemplate: "%{x:.3~g}",
-      textposition: "inside",
+      x: means,
+      ...numbers(means),
       insidetextanchor: "start",
       textangle: 0,
       marker: { color: colors[task] },
@@ -76,6 +76,17 @@ export function scores<K extends string>(
     return [bars, dots];
   });
   return new Figure(traces, layout);
+}
+
+/** Where the numbers stand: in the bars; after bars that are too short, and clear of the marks of their runs. */
+function numbers(means: readonly number[]) {
+  const longest = Math.max(...means.map(Math.abs));
+  const short = means.map((value) => Math.abs(value) < 0.2 * longest);
+  if (!short.includes(true)) return { texttemplate: "%{x:.3~g}", textposition: "inside" };
+  return {
+    texttemplate: short.map((is) => `${is ? "\u2003" : ""}%{x:.3~g}`),
+    textposition: short.map((is) => (is ? "outside" : "inside")),
+  };
 }
 
 function describe(task: string, tasks?: Tasks): string {

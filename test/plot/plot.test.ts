@@ -43,6 +43,14 @@ test("scores of one run each draw no dots", () => {
   expect(() => plot.scores([])).toThrow("Expected at least one run. Found none.");
 });
 
+test("scores write the number after a bar that is too short for it", () => {
+  const runs = [1, 0.1].map((digit, i) => ({ name: `run ${i}`, scores: { digit: digit } }));
+  const [bars] = plot.scores(runs).data;
+  expect(bars!.textposition).toEqual(["inside", "outside"]);
+  expect(bars!.texttemplate).toEqual(["%{x:.3~g}", "\u2003%{x:.3~g}"]);
+  expect(plot.scores(runs.slice(0, 1)).data[0]!.textposition).toBe("inside");
+});
+
 test("lines draws the mean of the runs and their range", () => {
   const [low, high, mean] = figures.lines.data;
   expect(low!.y).toEqual([0.5, 0.8]);
