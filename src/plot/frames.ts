@@ -6,7 +6,7 @@ import { fixed } from "./ranges";
 /** How an animation plays. */
 export interface FramesOptions {
   title: string;
-  /** What a moment is: "epoch". Stands before the moment's name under the slider. */
+  /** What a moment is: "epoch". Stands before the moment's name above the slider. */
   moment: string;
   /** The moments' names, one per figure: [1, 2, 5, 10]. */
   names: readonly (string | number)[];
@@ -44,10 +44,11 @@ export function frames(figures: readonly Figure[], options: FramesOptions): Figu
     margin: { t: 64, b: 132, l: 64, r: 24 },
     height: 480,
     sliders: [
-      { active: still, steps, x: 0.12, len: 0.88, y: -0.18, pad: { t: 16 }, currentvalue: { prefix: `${moment} ` } }, // prettier-ignore
+      { active: still, steps, x: 0, len: 1, y: -0.16, pad: { t: 32 }, currentvalue: { prefix: `${moment} `, xanchor: "right" } }, // prettier-ignore
     ],
+    // One row above the slider: buttons at its left end, the moment at its right, apart at any width.
     updatemenus: [
-      { type: "buttons", showactive: false, x: 0, xanchor: "left", y: -0.24, yanchor: "top", buttons: buttons(duration) }, // prettier-ignore
+      { type: "buttons", direction: "right", showactive: false, x: 0, xanchor: "left", y: -0.16, yanchor: "top", pad: { t: 20 }, buttons: buttons(duration) }, // prettier-ignore
     ],
   };
   return new Figure(figures[still]!.data, layout, frames);

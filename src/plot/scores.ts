@@ -48,21 +48,38 @@ export function scores<K extends string>(
       nticks: 5,
     };
     const of = (name: string) => runs.filter((r) => r.name === name).map((r) => r.scores[task]);
+    const means = names.map((name) => mean(of(name)));
+    const short = tooShort(names.map(of), panels.length);
     const bars = {
       type: "bar",
       orientation: "h",
       xaxis,
       name: task,
       y: names,
-      x: names.map((name) => mean(of(name))),
-      texttemplate: "%{x:.3~g}",
+      x: means,
+      texttemplate: short.includes(true) ? short.map((is) => (is ? "" : NUMBER)) : NUMBER,
       textposition: "inside",
       insidetextanchor: "start",
       textangle: 0,
       marker: { color: colors[task] },
       hovertemplate: "%{y}: %{x:.4~g}<extra></extra>",
     };
-    if (names.length === runs.length) return [bars];
+    const outside = names.filter((_, n) => short[n]);
+    const after: Trace = {
+      type: "scatter",
+      mode: "text",
+      xaxis,
+      name: `${task}, beside the bar`,
+      y: outside,
+      x: outside.map((name) => Math.max(...of(name))), // clear of the marks of its runs
+      text: outside.map((name) => String(+mean(of(name)).toPrecision(3))),
+      texttemplate: "\u2002%{text}",
+      textposition: "middle right",
+      cliponaxis: false,
+      hoverinfo: "skip",
+    };
+    const numbers = outside.length > 0 ? [after] : [];
+    if (names.length === runs.length) return [bars, ...numbers];
     const dots = {
       type: "scatter",
       mode: "markers",
@@ -73,9 +90,19 @@ export function scores<K extends string>(
       marker: { color: "#262626", size: 6, symbol: "line-ns-open", line: { width: 1.5 } },
       hovertemplate: "%{y}: %{x:.4~g}<extra></extra>",
     };
-    return [bars, dots];
+    return [bars, dots, ...numbers];
   });
   return new Figure(traces, layout);
+}
+
+/** A mean in a bar. */
+const NUMBER = "%{x:.3~g}";
+
+/** Bars that end, or have marks, where their number would stand: in about 40 of the 500 pixels that the panels share. */
+function tooShort(bars: readonly (readonly number[])[], panels: number): boolean[] {
+  const longest = Math.max(...bars.map((values) => Math.abs(mean(values))));
+  const room = 0.08 * panels * longest;
+  return bars.map((values) => values.some((value) => Math.abs(value) < room));
 }
 
 function describe(task: string, tasks?: Tasks): string {

@@ -19,6 +19,15 @@ test("frames shows the last moment first and has one step on the slider for each
   expect(layout.sliders).toMatchObject([{ active: 2, steps: [{ label: "1" }, { label: "2" }, { label: "5" }] }]); // prettier-ignore
 });
 
+test("buttons and the moment's label stand in one row, at opposite ends of the slider below", () => {
+  const { sliders, updatemenus } = moving().layout as Record<string, Record<string, unknown>[]>;
+  const [slider, buttons] = [sliders[0]!, updatemenus[0]!];
+  expect(slider).toMatchObject({ x: 0, len: 1, currentvalue: { xanchor: "right" } });
+  expect(buttons).toMatchObject({ x: 0, xanchor: "left", direction: "right", yanchor: "top" });
+  expect(buttons.y).toBe(slider.y);
+  expect((buttons.pad as { t: number }).t).toBeLessThan((slider.pad as { t: number }).t);
+});
+
 test("a trace that stays is not repeated", () => {
   const both = (y: number[]) =>
     plot.lines([{ name: "goal", y: [0, 0] }, { name: "loss", y }], axes); // prettier-ignore

@@ -43,6 +43,16 @@ test("scores of one run each draw no dots", () => {
   expect(() => plot.scores([])).toThrow("Expected at least one run. Found none.");
 });
 
+test("scores write the number after a bar that is too short for it", () => {
+  const runs = [1, 0.05].map((digit, i) => ({ name: `run ${i}`, scores: { digit: digit } }));
+  const [bars, after] = plot.scores([...runs, { ...runs[1]!, name: "run 2" }]).data;
+  expect(bars!.texttemplate).toEqual(["%{x:.3~g}", "", ""]);
+  expect(after).toMatchObject({ mode: "text", y: ["run 1", "run 2"], text: ["0.05", "0.05"] });
+  const spread = [...runs, { name: "run 1", scores: { digit: 0.07 } }];
+  expect(plot.scores(spread).data[2]).toMatchObject({ x: [0.07], text: ["0.06"] });
+  expect(plot.scores(runs.slice(0, 1)).data).toHaveLength(1);
+});
+
 test("lines draws the mean of the runs and their range", () => {
   const [low, high, mean] = figures.lines.data;
   expect(low!.y).toEqual([0.5, 0.8]);

@@ -48,6 +48,7 @@ test("a picture keeps the size its layout asks for", async () => {
 test("text is measured by its letters", () => {
   expect(textWidth("mm", 12)).toBeGreaterThan(2 * textWidth("ii", 12));
   expect(textWidth("共享", 10)).toBeGreaterThan(20);
+  expect(textWidth("−4", 12)).toBeGreaterThan(1.1 * textWidth("44", 12));
 });
 
 test("figures asked for at the same time do not disturb each other", async () => {
