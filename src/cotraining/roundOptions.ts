@@ -16,7 +16,10 @@ export interface RoundOptions {
   pool?: number;
   /** Of the pools. Default 0. */
   seed?: number;
-  /** The rows that may come into the pool, in this order. Default: all rows without a label, shuffled by `seed`. */
+  /**
+   * The rows that may come into the pool, in this order; of equally sure rows the first is taken. Default: all rows without
+   * a label, shuffled by `seed`, or as they stand in the data where the pool holds them all.
+   */
   order?: readonly number[];
   /** The truth, to look at only. */
   diagnostics?: Diagnostics;

@@ -18,14 +18,16 @@ export function sparse(x: Float32Array, width: number, rows: readonly number[]):
   const from = new Int32Array(rows.length + 1);
   const [column, value] = [new Int32Array(count), new Float64Array(count)];
   let at = 0;
-  rows.forEach((row, i) => {
+  for (let i = 0; i < rows.length; i++) {
+    const start = rows[i] * width;
     for (let j = 0; j < width; j++) {
-      if (x[row * width + j] === 0) continue;
+      const own = x[start + j];
+      if (own === 0) continue;
       column[at] = j;
-      value[at++] = x[row * width + j];
+      value[at++] = own;
     }
     from[i + 1] = at;
-  });
+  }
   return { size: rows.length, width, from, column, value };
 }
 
