@@ -71,6 +71,7 @@ export async function coTrainNetworks(
     diagnostics: o.diagnostics,
     rng: seeded(seed),
     names,
+    ask: (asked) => parts.answers(asked).networks,
   });
   const turn = turns(o.now ?? (() => performance.now()), () => {});
   let stopped = "rounds";

@@ -30,7 +30,7 @@ export function watch(
   learners: readonly Classifier[],
   data: Dataset,
   given: readonly number[],
-  { joint = meanOf, diagnostics = {}, rng, names }: WatchOptions,
+  { joint = meanOf, diagnostics = {}, rng, names, ask = oneByOne(learners) }: WatchOptions,
 ): Watch {
   const { target, classes } = learners[0];
   const { labelled, unlabelled } = parted(given);
@@ -56,7 +56,7 @@ export function watch(
 
   return {
     see(labels, added) {
-      const answers = learners.map((learner) => learner.probabilities(seen));
+      const answers = ask(seen);
       const said = answers.map((rows) => rows.map(argMax));
       const all = together(answers, joint).map(argMax);
       first ??= all;
@@ -66,9 +66,9 @@ export function watch(
       story.kept.push(same(all, first));
       story.classes.push(countClasses(all, classes).map((count) => count / all.length));
       const wanted = labelled.map((row) => given[row]);
-      story.given.push(learners.map((each) => same(each.probabilities(own).map(argMax), wanted)));
+      story.given.push(ask(own).map((rows) => same(rows.map(argMax), wanted)));
       if (test && testLabels) {
-        const tested = learners.map((learner) => learner.probabilities(test));
+        const tested = ask(test);
         story.accuracy.push(tested.map((rows) => same(rows.map(argMax), testLabels)));
         const joined = together(tested, joint);
         story.together.push(same(joined.map(argMax), testLabels));
@@ -114,6 +114,15 @@ export interface WatchOptions {
   diagnostics?: Diagnostics;
   rng: Rng;
   names?: string[];
+  /** The answers of all learners at once, where that is cheaper than asking one after the other. */
+  ask?: Ask;
+}
+
+/** Answers [learner][row][class]. */
+type Ask = (asked: Dataset) => readonly number[][][];
+
+function oneByOne(learners: readonly Classifier[]): Ask {
+  return (asked) => learners.map((learner) => learner.probabilities(asked));
 }
 
 /** The learners' joint answer for each row; answers[learner][row][class]. */
