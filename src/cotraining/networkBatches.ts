@@ -50,7 +50,8 @@ export function batchesOf(
       viewsOf(view).map((name) => {
         const part = tf.gather(find(data.inputs, name, "input"), at);
         if (noise === 0) return part;
-        const values = Float32Array.from({ length: part.size }, () => noise * normal(rng));
+        const values = new Float32Array(part.size);
+        for (let i = 0; i < values.length; i++) values[i] = noise * normal(rng);
         const noisy = part.add(tf.tensor(values, part.shape));
         part.dispose();
         return noisy;
