@@ -16,8 +16,9 @@ async function download(
   const host = new URL(url).host;
   let timer = setTimeout(() => abort.abort(), connectMs);
   const hash = createHash("sha256");
-  const out = fs.createWriteStream(file);
+  let out;
   try {
+    out = await fs.promises.open(file, "w");
     const response = await fetch(url, { signal: abort.signal });
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
     const total = Number(response.headers.get("content-length"));
@@ -26,22 +27,21 @@ async function download(
       clearTimeout(timer);
       timer = setTimeout(() => abort.abort(), stallMs);
       hash.update(chunk);
-      if (!out.write(chunk))
-        await new Promise((resolve, reject) => out.once("drain", resolve).once("error", reject));
+      await out.appendFile(chunk);
       done += chunk.length;
       progress(`${megabytes(done)}${total ? ` of ${megabytes(total)}` : ""} MB from ${host}`);
     }
-    await new Promise((resolve, reject) => out.once("error", reject).end(resolve));
     if (sha256 && hash.digest("hex") !== sha256)
       throw new Error("the file is not the expected one (sha256)");
   } catch (error) {
-    out.destroy();
+    await out?.close();
     fs.rmSync(file, { force: true });
     const why = abort.signal.aborted
       ? "no answer (time-out)"
       : (error.cause?.code ?? error.message);
     throw problem(`${host}: ${why}`, "Check the network and run again");
   } finally {
+    await out?.close();
     clearTimeout(timer);
   }
 }

@@ -51,6 +51,11 @@ describe("download", () => {
     await fails(url, { stallMs: 50 }, /no answer \(time-out\)/);
   });
 
+  it("says so where the file cannot be written", async () => {
+    const url = await serve((_, answer) => answer.end("library"));
+    await expect(download(url, join(folderWith(), "none", "file"))).rejects.toThrow(/ENOENT/);
+  });
+
   it("names a refused connection", async () => {
     const url = await serve(() => {});
     await new Promise((resolve) => server.close(resolve));
