@@ -16,32 +16,32 @@ async function download(
   const host = new URL(url).host;
   let timer = setTimeout(() => abort.abort(), connectMs);
   const hash = createHash("sha256");
-  let out;
-  try {
-    out = await fs.promises.open(file, "w");
-    const response = await fetch(url, { signal: abort.signal });
-    if (!response.ok) throw new Error(`HTTP ${response.status}`);
+  /** The chunks of an answer on their way to the file. */
+  async function* passing(response) {
     const total = Number(response.headers.get("content-length"));
     let done = 0;
     for await (const chunk of response.body) {
       clearTimeout(timer);
       timer = setTimeout(() => abort.abort(), stallMs);
       hash.update(chunk);
-      await out.appendFile(chunk);
+      yield chunk;
       done += chunk.length;
       progress(`${megabytes(done)}${total ? ` of ${megabytes(total)}` : ""} MB from ${host}`);
     }
+  }
+  try {
+    const response = await fetch(url, { signal: abort.signal });
+    if (!response.ok) throw new Error(`HTTP ${response.status}`);
+    await fs.promises.writeFile(file, passing(response));
     if (sha256 && hash.digest("hex") !== sha256)
       throw new Error("the file is not the expected one (sha256)");
   } catch (error) {
-    await out?.close();
     fs.rmSync(file, { force: true });
     const why = abort.signal.aborted
       ? "no answer (time-out)"
       : (error.cause?.code ?? error.message);
     throw problem(`${host}: ${why}`, "Check the network and run again");
   } finally {
-    await out?.close();
     clearTimeout(timer);
   }
 }
